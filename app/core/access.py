@@ -1,0 +1,159 @@
+"""Who may call a view. Deny by default: a view without a rule is refused, and the application does not start with one.
+
+A rule is an attribute of the view: `@public`, `@signed_in`, or `@requires(policy.edit, load=queries.get_project)`. The
+loader narrows by what the actor may see (nothing found: 404), the policy says whether the actor may (403), and the view
+receives the object instead of the key in the address. For an unsafe method the loader locks the row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+from app.core.errors import NotFound
+from app.core.transaction import SAFE_METHODS
+
+View = Callable[..., ResponseReturnValue]
+Loader = Callable[..., Any]
+Policy = Callable[[Any, Any], bool]
+
+FREE_PARAMETERS = frozenset({"lang"})
+
+
+@dataclass(frozen=True)
+class AccessRule:
+    """What a view demands. `parameters` are the query parameters it knows; any other is refused."""
+
+    name: str
+    needs_sign_in: bool
+    parameters: frozenset[str]
+
+
+class MissingRule(RuntimeError):
+    """A view has no access rule."""
+
+
+def actor() -> Any:
+    """Who acts in this request: the person signed in, or the anonymous visitor; never a proxy."""
+    return current_user._get_current_object()
+
+
+def _declare(view: View, name: str, needs_sign_in: bool, parameters: tuple[str, ...]) -> View:
+    view.access_rule = AccessRule(name, needs_sign_in, frozenset(parameters))  # type: ignore[attr-defined]
+    return view
+
+
+def public(*parameters: str) -> Callable[[View], View]:
+    """Anyone may call the view."""
+    return lambda view: _declare(view, "public", False, parameters)
+
+
+def signed_in(*parameters: str) -> Callable[[View], View]:
+    """Anyone signed in may call the view."""
+    return lambda view: _declare(view, "signed_in", True, parameters)
+
+
+def requires(
+    policy: Policy, *, load: Loader | None = None, parameters: tuple[str, ...] = (), anonymous: bool = False
+) -> Callable[[View], View]:
+    """The view may be called where `policy(actor, thing)` holds; `load(actor, lock=…, **keys)` finds the thing.
+
+    Without a loader the policy is asked with `None` and the view keeps its arguments. `anonymous` lets visitors through
+    to the loader and the policy.
+    """
+    name = f"{policy.__module__.removeprefix('app.').removesuffix('.policy')}.{policy.__name__}"
+    if policy.__name__ == "<lambda>":
+        raise MissingRule(f"a lambda as an access rule has no name: {policy.__module__}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(**keys: Any) -> ResponseReturnValue:
+            by = actor()
+            if load is None:
+                if not policy(by, None):
+                    abort(403)
+                return view(**keys)
+            thing = load(by, lock=request.method not in SAFE_METHODS, **keys)
+            if thing is None:
+                raise NotFound
+            if not policy(by, thing):
+                abort(403)
+            return view(thing)
+
+        checked.access_policy = policy  # type: ignore[attr-defined]
+        return _declare(checked, name, not anonymous, parameters)
+
+    return decorate
+
+
+def _gate() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    view = request_view()
+    rule: AccessRule | None = getattr(view, "access_rule", None)
+    if rule is None:
+        abort(403)
+    unknown = set(request.args) - rule.parameters - FREE_PARAMETERS
+    if unknown:
+        abort(400, description=", ".join(sorted(unknown)))
+    if rule.needs_sign_in and not current_user.is_authenticated:
+        if request.method in SAFE_METHODS:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        abort(403)
+    if request.method not in SAFE_METHODS:
+        _check_form_token()
+    return None
+
+
+def request_view() -> View | None:
+    """The view function of this request."""
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _check_form_token() -> None:
+    """Note whether the form token is valid. A page that is also a form (GET and POST) shows itself again, filled, by
+    its own form's validation; for any other the request ends here. Either way nothing is stored."""
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRF-Token"))
+    except ValidationError as error:
+        g.form_token_refused = True
+        methods = request.url_rule.methods if request.url_rule else None
+        if not methods or "GET" not in methods:
+            raise ExpiredForm(str(error)) from None
+    else:
+        g.csrf_valid = True
+
+
+class ExpiredForm(Exception):
+    """A form was sent with a token that is missing, foreign or too old."""
+
+
+def check_rules(app: Flask) -> None:
+    """Refuse to start with a view that has no rule.
+
+    :raises MissingRule: names every such view.
+    """
+    missing = [endpoint for endpoint, view in app.view_functions.items() if not hasattr(view, "access_rule")]
+    if missing:
+        raise MissingRule(f"views without an access rule: {', '.join(sorted(missing))}")
+
+
+def rules(app: Flask) -> list[dict[str, Any]]:
+    """The access matrix: `[{"endpoint", "methods", "rule"}]`, ordered by endpoint."""
+    rows = {}
+    for rule in app.url_map.iter_rules():
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        key = (rule.endpoint, tuple(methods))
+        rows[key] = {"endpoint": rule.endpoint, "methods": methods, "rule": app.view_functions[rule.endpoint].access_rule.name}  # type: ignore[attr-defined]
+    return [rows[key] for key in sorted(rows)]
+
+
+def init_app(app: Flask) -> None:
+    """Put the gate before every view."""
+    app.before_request(_gate)

@@ -1,0 +1,32 @@
+"""The table of contents: every model module, blueprint, command and recurring job of the application."""
+
+from flask import Flask
+
+from app.accounts import models as accounts_models
+from app.approvals import models as approvals_models
+from app.cli import audit, database, show, worker
+from app.core import health, outbox
+from app.core.jobs import Job
+from app.matching import models as matching_models
+from app.organisations import models as organisations_models
+from app.programmes import models as programmes_models
+from app.projects import models as projects_models
+
+MODELS = (
+    accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
+)
+
+BLUEPRINTS = (health.blueprint,)
+
+COMMANDS = (database.group, audit.group, show.group, show.access_group, worker.group)
+
+JOBS: tuple[Job, ...] = ()
+
+
+def register(app: Flask) -> None:
+    """Put every blueprint, command and job into the application."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    app.config["JOBS"] = JOBS
