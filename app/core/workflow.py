@@ -5,7 +5,7 @@ the version is the one the person saw, the state is right, the actor may, nothin
 first), a comment where one is due. Then it sets the state and writes the event, in the caller's transaction.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,19 +13,25 @@ from typing import Any
 
 from sqlalchemy.orm import object_session
 
-from app.core import events
+from app.core import events, outbox
 from app.core.db import lock, now
 from app.core.errors import NotAllowed, Problem, Refused, WrongState
 from app.core.i18n import LazyText, _l
 
 May = Callable[[Any, Any], bool]
 Guard = Callable[[Any, Any], Sequence[Problem]]
+Tell = Callable[[Any], Iterable[Any]]
 
 COMMENT_LENGTH = 4000
 
 
 def always_complete(_thing: Any, _by: Any) -> Sequence[Problem]:
     """The guard of a transition without a condition."""
+    return ()
+
+
+def nobody(_thing: Any) -> Iterable[Any]:
+    """Who is told of a transition that concerns nobody else."""
     return ()
 
 
@@ -47,6 +53,7 @@ class Transition:
     guard: Guard = always_complete
     comment_required: bool = False
     internal: bool = False
+    tell: Tell = nobody
 
     def steps(self) -> Iterator[tuple[StrEnum | None, StrEnum]]:
         """Every pair of states that the row stands for."""
@@ -58,11 +65,13 @@ class Transition:
 def transition(
     action: str, sources: Collection[StrEnum], targets: StrEnum | Sequence[StrEnum], *, may: May, roles: Sequence[str],
     label: LazyText, done: LazyText, guard: Guard = always_complete, comment_required: bool = False, internal: bool = False,
+    tell: Tell = nobody,
 ) -> Transition:
-    """A row of a table; `internal` marks one that no button offers because another action or the clock fires it."""
+    """A row of a table; `internal` marks one that no button offers because another action or the clock fires it; `tell`
+    names the persons who get a notice."""
     several = (targets,) if isinstance(targets, StrEnum) else tuple(targets)
     return Transition(
-        action, frozenset(sources), several, may, tuple(roles), label, done, guard, comment_required, internal,
+        action, frozenset(sources), several, may, tuple(roles), label, done, guard, comment_required, internal, tell,
     )
 
 
@@ -168,8 +177,25 @@ class Workflow:
         if source != target and hasattr(thing, "state_since"):
             thing.state_since = now()
         session.flush()
+        subject = self.subject(thing)
         data = {"from": source, "to": str(target), "comment": comment.strip(), "version": thing.version}
-        events.record(f"{self.name}.{row.action}", self.subject(thing), by=by, data=data)
+        role = next((role for role in row.roles if by.holds(role)), "")
+        events.record(f"{self.name}.{row.action}", subject, by=by, data=data, role=role)
+        self._tell(row, thing, subject, by)
+
+    def _tell(self, row: Transition, thing: Any, subject: Any, by: Any) -> None:
+        kind = f"{self.name}.{row.action}"
+        people = {person.id for person in row.tell(thing)} - {by.id}
+        outbox.owe_many(
+            "mail",
+            [
+                (
+                    f"{kind}:{thing.id}:{thing.version}:{person_id}",
+                    {"kind": kind, "subject": subject.__tablename__, "subject_id": subject.id, "person_id": person_id},
+                )
+                for person_id in sorted(people)
+            ],
+        )
 
     def available(self, thing: Any, actor: Any) -> list[Available]:
         """What the actor may do now, each with what is still missing; what others or the clock do is left out."""
