@@ -11,9 +11,11 @@ from app.core.health import alembic_config, newest_revision, present_revision
 group = AppGroup("database", help="The schema of the database.")
 
 
-@group.command()
-def upgrade() -> None:
-    """Bring the database up to date; two at once are safe: one works, the other waits."""
+def bring_up_to_date() -> None:
+    """Run the migrations that are due.
+
+    :raises click.ClickException: the server is unfit or does not answer, with the remedy.
+    """
     try:
         before = present_revision()
         command.upgrade(alembic_config(), "head")
@@ -30,3 +32,9 @@ def upgrade() -> None:
 def downgrade(revision: str) -> None:
     """Take the database back to REVISION (`base` for empty)."""
     command.downgrade(alembic_config(), revision)
+
+
+@group.command()
+def upgrade() -> None:
+    """Bring the database up to date; two at once are safe: one works, the other waits."""
+    bring_up_to_date()
