@@ -3,13 +3,18 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from alembic import command
 from flask import Flask
+from flask import session as cookie
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -80,15 +85,41 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """The database session of the test; all that the test and its requests store is undone at the end."""
-    with app.app_context(), db.test_isolation():
-        yield db.session
+    with app.app_context(), db.engine.connect() as connection:
+        outer = connection.begin()
+        isolation = {"bind": connection, "join_transaction_mode": "create_savepoint"}
+        with patch.dict(db.sessionmaker.kw, isolation):
+            yield db.session
+            db.session.close()
+        outer.rollback()
+
+
+@contextmanager
+def committed_application(app: Flask) -> Iterator[Flask]:
+    """Another application on a database of its own, for tests that need real commits from several connections at once."""
+    name = f"race_{RUN}_{WORKER}_{uuid.uuid4().hex[:6]}"
+    live = create_app(replace(app.config["SETTINGS"], database_url=new_database(name)))
+    try:
+        with live.app_context():
+            command.upgrade(health.alembic_config(), "head")
+        yield live
+    finally:
+        with live.app_context():
+            db.engine.dispose()
+        drop_database(name)
 
 
 class Client(FlaskClient):
     """A client whose every request has a fresh application context, so that nobody is signed in by an earlier one, and
     whose posts carry a valid form token unless the test gives its own."""
 
-    token: str | None = None
+    def open(self, *args: object, **options: object):  # noqa: ANN201
+        """Send a request; what the test has stored so far is seen by it, and the test sees anew what it stored."""
+        db.session.flush()
+        with self.application.app_context():
+            response = super().open(*args, **options)
+        db.session.expire_all()
+        return response
 
     def send(self, path: str, data: dict[str, object] | None = None, **options: object):  # noqa: ANN201
         """Post a form as a browser does: with the token of the page."""
@@ -96,17 +127,10 @@ class Client(FlaskClient):
 
     def form_token(self) -> str:
         """A form token of this client's session."""
-        from flask import g
-        from flask_wtf.csrf import generate_csrf
-
-        with self.application.test_request_context():
-            from flask import session as cookie
-
-            with self.session_transaction() as stored:
-                cookie.update(stored)
-                token = generate_csrf()
-                stored.update(cookie)
-            g.pop("csrf_token", None)
+        with self.application.app_context(), self.application.test_request_context(), self.session_transaction() as stored:
+            cookie.update(stored)
+            token: str = generate_csrf()
+            stored.update(cookie)
         return token
 
 

@@ -8,7 +8,8 @@ person leaves the chain whole.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -162,8 +163,13 @@ class Verification:
 
 def verify_chain(session: Session) -> Verification:
     """Read the chain from its beginning; memory stays flat."""
+    with closing(_all_entries(session)) as entries:
+        return _first_fault(entries)
+
+
+def _first_fault(entries: Iterator[Event]) -> Verification:
     seq, previous, count = 0, GENESIS, 0
-    for entry in _all_entries(session):
+    for entry in entries:
         if entry.seq != seq + 1:
             return Verification(count, entry.seq, f"entry {seq + 1} is missing before entry {entry.seq}")
         if entry.previous_hash != previous:
@@ -174,9 +180,10 @@ def verify_chain(session: Session) -> Verification:
     return Verification(count)
 
 
-def _all_entries(session: Session) -> Iterator[Event]:
+def _all_entries(session: Session) -> Generator[Event, None, None]:
     statement = select(Event).order_by(Event.seq).execution_options(yield_per=2000)
-    for entry in session.scalars(statement):
-        yield entry
-        session.expunge(entry)
+    with session.scalars(statement) as entries:
+        for entry in entries:
+            yield entry
+            session.expunge(entry)
 
