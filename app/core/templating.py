@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
 from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -92,7 +93,7 @@ def _context() -> dict[str, Any]:
         "locale": locale.language if locale else "en",
         "direction": i18n.direction(),
         "request_id": g.get("request_id", ""),
-        "actor": access.actor(),
+        "actor": current_user,
     }
 
 
