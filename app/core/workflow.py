@@ -5,7 +5,7 @@ the version is the one the person saw, the state is right, the actor may, nothin
 first), a comment where one is due. Then it sets the state and writes the event, in the caller's transaction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -136,12 +136,16 @@ class Workflow:
         if row.sources:
             raise ValueError(f"{self.name}.{action} does not create")
         self._check(row, thing, by, comment)
-        self._enter(row, thing, None, row.targets[0], by, comment)
+        self._enter(row, thing, None, row.targets[0], by, comment, {})
 
     def fire(
         self, action: str, thing: Any, *, by: Any, to: StrEnum | None = None, comment: str = "", version: int | None = None,
+        changes: Mapping[str, Any] | None = None,
     ) -> None:
         """Move a thing along one row of the table, or refuse and change nothing.
+
+        `changes` are the facts of the new state, stored in the same statement as the state: the database ties some
+        states to their facts.
 
         :raises WrongState: the row does not start from the present state.
         :raises NotAllowed: the actor may not.
@@ -156,7 +160,7 @@ class Workflow:
         target = row.targets[0] if to is None and len(row.targets) == 1 else to
         if target not in row.targets:
             raise ValueError(f"{self.name}.{action} leads to {row.targets}, not to {to!r}")
-        self._enter(row, thing, thing.state, target, by, comment)
+        self._enter(row, thing, thing.state, target, by, comment, changes or {})
 
     def _check(self, row: Transition, thing: Any, by: Any, comment: str) -> None:
         if not row.may(by, thing):
@@ -169,11 +173,15 @@ class Workflow:
         if problems:
             raise Refused(problems)
 
-    def _enter(self, row: Transition, thing: Any, source: StrEnum | None, target: StrEnum, by: Any, comment: str) -> None:
+    def _enter(
+        self, row: Transition, thing: Any, source: StrEnum | None, target: StrEnum, by: Any, comment: str, changes: Mapping[str, Any],
+    ) -> None:
         session = object_session(thing)
         if session is None:
             raise ValueError(f"{self.name}.{row.action}: the thing is not in a session")
         thing.state = target
+        for name, value in changes.items():
+            setattr(thing, name, value)
         if source != target and hasattr(thing, "state_since"):
             thing.state_since = now()
         session.flush()
