@@ -775,12 +775,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_condition'))
     )
     op.create_index(op.f('ix_condition_decision_id'), 'condition', ['decision_id'], unique=False)
+    op.create_foreign_key(
+        "fk_organisation_import_id", "organisation", "registry_import", ["import_id"], ["id"], ondelete="RESTRICT"
+    )
+    op.create_foreign_key(
+        "fk_project_current_version_id", "project", "project_version", ["current_version_id"], ["id"], ondelete="RESTRICT"
+    )
     run_script(APPEND_ONLY)
     run_script(SchemaManager.get_schema())
 
 
 def downgrade() -> None:
     run_script(DROP_QUEUE)
+    op.drop_constraint("fk_organisation_import_id", "organisation", type_="foreignkey")
+    op.drop_constraint("fk_project_current_version_id", "project", type_="foreignkey")
     op.drop_index(op.f('ix_condition_decision_id'), table_name='condition')
     op.drop_table('condition')
     op.drop_index('uq_submission_check_standing', table_name='submission_check', postgresql_where=sa.text("state <> 'overruled'"), postgresql_nulls_not_distinct=True)
