@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, now, foreign_key
+from app.core.db import Base, foreign_key, now
 from app.organisations.models import Organisation
 
 
