@@ -64,6 +64,7 @@ class Project(Identified, PublicId, Created, Versioned, Base):
         back_populates="project", foreign_keys="ProjectVersion.project_id", order_by="ProjectVersion.number"
     )
     current_version: Mapped["ProjectVersion | None"] = relationship(foreign_keys=[current_version_id], post_update=True)
+    info_requests: Mapped[list["InfoRequest"]] = relationship(back_populates="project", order_by="InfoRequest.id")
 
     __table_args__ = (
         CheckConstraint("trl_from BETWEEN 1 AND 9 AND trl_to BETWEEN 1 AND 9", name="trl_range"),
@@ -84,9 +85,19 @@ class Project(Identified, PublicId, Created, Versioned, Base):
         return [partner for partner in self.partners if partner.state in IN_CONSORTIUM]
 
     @property
+    def accepted(self) -> list["Partner"]:
+        """The partners that said yes, the lead included."""
+        return [partner for partner in self.partners if partner.state == PartnerState.ACCEPTED]
+
+    @property
     def lead(self) -> "Partner | None":
         """The lead partner."""
         return next((p for p in self.consortium if p.role == PartnerRole.LEAD), None)
+
+    @property
+    def submitted_version(self) -> "ProjectVersion | None":
+        """The latest version to which the whole consortium committed; officials see no other."""
+        return next((version for version in reversed(self.versions) if version.is_committed), None)
 
 
 class ProjectTrack(Base):
@@ -180,6 +191,17 @@ class ProjectVersion(Identified, Created, Base):
 
     __table_args__ = (UniqueConstraint("project_id", "number"),)
 
+    @property
+    def partner_ids(self) -> set[str]:
+        """Public ids of the partners who were in the consortium of this version."""
+        return {partner["partner"] for partner in self.snapshot["consortium"]["partners"]}
+
+    @property
+    def is_committed(self) -> bool:
+        """Every partner of this version committed to it; with the last commitment it was submitted."""
+        said_yes = {c.partner.public_id for c in self.commitments if c.state != CommitmentState.OBJECTED}
+        return self.partner_ids <= said_yes
+
 
 class Commitment(Identified, Created, Base):
     """A signatory's yes or no to one version, over the sections that it covers. One stands per partner and version."""
@@ -218,7 +240,7 @@ class InfoRequest(Identified, Created, Base):
     closed_at: Mapped[datetime | None]
     timed_out: Mapped[bool] = mapped_column(default=False)
 
-    project: Mapped[Project] = relationship()
+    project: Mapped[Project] = relationship(back_populates="info_requests")
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 

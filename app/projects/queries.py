@@ -1,0 +1,321 @@
+"""Reads of joint projects, always narrowed to what the actor may see.
+
+Members of the consortium see their project in every state. Officials of both authorities and the secretariat see it from
+its first submission on. Everyone sees the public part of an approved project. Packages above add further readers
+(reviewers) with `also_visible`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import aliased, selectinload
+
+from app.accounts.enums import Role
+from app.accounts.models import Membership, Person
+from app.accounts.rights import OFFICIALS
+from app.core.events import Event
+from app.core.money import Rate
+from app.core.pagination import Page, paginate
+from app.extensions import db
+from app.organisations.enums import LISTED_STATES, OrganisationState
+from app.organisations.models import OfficialNumber, Organisation, OrganisationName
+from app.programmes.models import Call, ExchangeRate, Party, Programme, Track
+from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
+from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project, ProjectVersion
+
+APPLICANT_ROLES = (Role.MEMBER, Role.REPRESENTATIVE, Role.SIGNATORY)
+"""Roles by which a person belongs to a partner organisation and sees its projects."""
+
+BEFORE_SUBMISSION = frozenset(
+    {ProjectState.DRAFT, ProjectState.AWAITING_COMMITMENT, ProjectState.NOT_SUBMITTED, ProjectState.WITHDRAWN}
+)
+"""States that can be reached without a submission; officials see such a project only when it was submitted once."""
+
+_EXTRA: list[Callable[[Any], ColumnElement[bool]]] = []
+
+WHOLE = (
+    selectinload(Project.partners).joinedload(Partner.organisation),
+    selectinload(Project.partners).selectinload(Partner.budget),
+    selectinload(Project.versions).selectinload(ProjectVersion.commitments).joinedload(Commitment.partner),
+    selectinload(Project.tracks),
+    selectinload(Project.subtopics),
+    selectinload(Project.info_requests),
+    selectinload(Project.programme).selectinload(Programme.parties).joinedload(Party.authority),
+    selectinload(Project.call),
+)
+"""What pages and rules read of one project, in a fixed number of statements."""
+
+
+def also_visible(condition: Callable[[Any], ColumnElement[bool]]) -> None:
+    """Let further people see projects: `condition(actor)` is true of those that they see (used by packages above)."""
+    _EXTRA.append(condition)
+
+
+def in_consortium(actor: Any) -> ColumnElement[bool]:
+    """Projects in whose consortium an organisation of the actor stands, invited ones included."""
+    organisations = actor.organisations(*APPLICANT_ROLES)
+    if not organisations:
+        return false()
+    mine = select(Partner.project_id).where(Partner.organisation_id.in_(organisations), Partner.state.in_(IN_CONSORTIUM))
+    return Project.id.in_(mine)
+
+
+def was_submitted() -> ColumnElement[bool]:
+    """Projects of which a version was submitted: one to which as many partners committed as stand in it."""
+    said_yes = (
+        select(func.count()).where(Commitment.version_id == ProjectVersion.id, Commitment.state != CommitmentState.OBJECTED)
+    ).correlate(ProjectVersion).scalar_subquery()
+    partners = cast(func.jsonb_array_length(cast(ProjectVersion.snapshot, JSONB)["consortium"]["partners"]), Integer)
+    submitted = select(ProjectVersion.id).where(ProjectVersion.project_id == Project.id, said_yes >= partners).exists()
+    return or_(Project.state.not_in(BEFORE_SUBMISSION), submitted)
+
+
+def as_official(actor: Any) -> ColumnElement[bool]:
+    """Submitted projects of the programmes in which the actor acts for an authority or the secretariat."""
+    authorities = actor.organisations(*OFFICIALS)
+    secretariats = actor.organisations(Role.COORDINATOR)
+    if not authorities and not secretariats:
+        return false()
+    programmes = or_(
+        Project.programme_id.in_(select(Party.programme_id).where(Party.authority_id.in_(authorities))),
+        Project.programme_id.in_(select(Programme.id).where(Programme.secretariat_id.in_(secretariats))),
+    )
+    return and_(programmes, was_submitted())
+
+
+def involved(actor: Any) -> ColumnElement[bool]:
+    """Projects that the actor may see whole."""
+    return or_(in_consortium(actor), as_official(actor), *(condition(actor) for condition in _EXTRA))
+
+
+def visible_to(actor: Any) -> Select[tuple[Project]]:
+    """Projects of which the actor may see at least the public part."""
+    return select(Project).where(or_(Project.state == ProjectState.APPROVED, involved(actor)))
+
+
+def _one(statement: Select[tuple[Project]], public_id: str, *, lock: bool) -> Project | None:
+    found = statement.where(Project.public_id == public_id).options(*WHOLE)
+    if lock:
+        found = found.with_for_update(of=Project).execution_options(populate_existing=True)
+    return db.session.scalars(found).first()
+
+
+def get_public_project(actor: Any, *, lock: bool, public_id: str) -> Project | None:
+    """A project of which the actor may see at least the public part."""
+    return _one(visible_to(actor), public_id, lock=lock)
+
+
+def get_project(actor: Any, *, lock: bool, public_id: str) -> Project | None:
+    """A project that the actor may see whole."""
+    return _one(select(Project).where(involved(actor)), public_id, lock=lock)
+
+
+def sees_whole(actor: Any, project: Project) -> bool:
+    """Whether the actor sees more than the public part."""
+    return db.session.scalar(select(Project.id).where(Project.id == project.id, involved(actor))) is not None
+
+
+def get_partner(actor: Any, *, lock: bool, public_id: str, partner: str) -> Partner | None:
+    """A partner of a project that the actor may see whole; the project is locked with it."""
+    project = get_project(actor, lock=lock, public_id=public_id)
+    return next((p for p in project.partners if p.public_id == partner), None) if project else None
+
+
+def get_version(actor: Any, *, lock: bool, public_id: str, number: int) -> ProjectVersion | None:
+    """A version that the actor may see: the consortium all, others those that were submitted."""
+    project = get_project(actor, lock=lock, public_id=public_id)
+    version = next((v for v in project.versions if v.number == number), None) if project else None
+    if project is None or version is None:
+        return None
+    return version if is_member(actor, project) or version.is_committed else None
+
+
+def is_member(actor: Any, project: Project) -> bool:
+    """Whether an organisation of the actor stands in the consortium."""
+    return any(actor.holds(*APPLICANT_ROLES, organisation_id=partner.organisation_id) for partner in project.consortium)
+
+
+def version_for(actor: Any, project: Project) -> ProjectVersion | None:
+    """The version whose content the actor reads: the current one, for those outside the consortium the submitted one."""
+    return project.current_version if is_member(actor, project) else project.submitted_version
+
+
+def list_projects(actor: Any, number: int) -> Page:
+    """The projects that concern the actor, the latest change first."""
+    statement = (
+        select(Project).where(involved(actor))
+        .options(
+            selectinload(Project.partners).joinedload(Partner.organisation),
+            selectinload(Project.versions).selectinload(ProjectVersion.commitments).joinedload(Commitment.partner),
+            selectinload(Project.info_requests),
+            selectinload(Project.programme).selectinload(Programme.parties).joinedload(Party.authority),
+            selectinload(Project.programme).joinedload(Programme.secretariat),
+        )
+        .order_by(Project.state_since.desc(), Project.id.desc())
+    )
+    return paginate(statement, number)
+
+
+def list_approved(number: int) -> Page:
+    """The approved projects, the latest first."""
+    statement = (
+        select(Project).where(Project.state == ProjectState.APPROVED)
+        .options(selectinload(Project.partners).joinedload(Partner.organisation), selectinload(Project.programme))
+        .order_by(Project.state_since.desc(), Project.id.desc())
+    )
+    return paginate(statement, number)
+
+
+def list_invitations(actor: Any) -> Sequence[Partner]:
+    """Invitations into a consortium that the actor may answer."""
+    organisations = actor.organisations(Role.REPRESENTATIVE, Role.SIGNATORY)
+    statement = (
+        select(Partner).where(Partner.organisation_id.in_(organisations), Partner.state == PartnerState.INVITED)
+        .options(selectinload(Partner.project), selectinload(Partner.organisation)).order_by(Partner.due_at, Partner.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_waiting_for(actor: Any) -> Sequence[Project]:
+    """Projects that wait for the actor: what the lead must finish, and versions that a signatory has not answered."""
+    lead = aliased(Partner)
+    as_lead = select(lead.project_id).where(
+        lead.organisation_id.in_(actor.organisations(Role.REPRESENTATIVE)), lead.role == PartnerRole.LEAD,
+        lead.state == PartnerState.ACCEPTED,
+    )
+    answered = select(Commitment.partner_id).where(
+        Commitment.version_id == Project.current_version_id, Commitment.state != CommitmentState.STALE
+    )
+    to_sign = select(Partner.id).where(
+        Partner.project_id == Project.id, Partner.organisation_id.in_(actor.organisations(Role.SIGNATORY)),
+        Partner.state == PartnerState.ACCEPTED, Partner.id.not_in(answered),
+    ).exists()
+    unfinished = (ProjectState.DRAFT, ProjectState.CHANGES_REQUESTED, ProjectState.INFO_REQUESTED)
+    statement = (
+        select(Project)
+        .where(or_(
+            and_(Project.state.in_(unfinished), Project.id.in_(as_lead)),
+            and_(Project.state == ProjectState.AWAITING_COMMITMENT, to_sign),
+        ))
+        .order_by(Project.due_at.asc().nulls_last(), Project.state_since, Project.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_due(at: datetime, *states: ProjectState) -> Sequence[int]:
+    """Keys of projects in these states whose due instant has come, the oldest first."""
+    statement = select(Project.id).where(Project.state.in_(states), Project.due_at <= at).order_by(Project.due_at, Project.id)
+    return db.session.scalars(statement.limit(500)).all()
+
+
+def list_past_closing(at: datetime) -> Sequence[int]:
+    """Keys of projects that were never submitted and whose call has closed."""
+    waiting = (ProjectState.DRAFT, ProjectState.AWAITING_COMMITMENT)
+    statement = (
+        select(Project.id).join(Call, Call.id == Project.call_id)
+        .where(Project.state.in_(waiting), Call.closes_at <= at, ~was_submitted()).order_by(Project.id)
+    )
+    return db.session.scalars(statement.limit(500)).all()
+
+
+def list_lapsed_invitations(at: datetime) -> Sequence[int]:
+    """Keys of invitations whose time has run out."""
+    statement = select(Partner.id).where(Partner.state == PartnerState.INVITED, Partner.due_at <= at).order_by(Partner.id)
+    return db.session.scalars(statement.limit(500)).all()
+
+
+def rates_on(programme: Programme, on: date) -> dict[str, Rate]:
+    """The latest rate of each currency to the reference currency, on or before a day."""
+    statement = (
+        select(ExchangeRate).distinct(ExchangeRate.currency)
+        .where(ExchangeRate.programme_id == programme.id, ExchangeRate.on <= on)
+        .order_by(ExchangeRate.currency, ExchangeRate.on.desc())
+    )
+    return {rate.currency: Rate(rate.currency, rate.value, rate.on, rate.source) for rate in db.session.scalars(statement)}
+
+
+def timeline(project: Project) -> Sequence[tuple[Event, str | None]]:
+    """The project's events with the name of who acted, the newest first."""
+    statement = (
+        select(Event, Person.name).join(Person, Person.id == Event.actor_id, isouter=True)
+        .where(Event.project_id == project.id).order_by(Event.seq.desc()).limit(200)
+    )
+    return [(event, name) for event, name in db.session.execute(statement)]
+
+
+def people_of(organisation_ids: Iterable[int], *roles: Role) -> Sequence[Person]:
+    """Active people who hold one of the roles in one of the organisations."""
+    statement = (
+        select(Person).join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id.in_(list(organisation_ids)), Membership.role.in_(roles), Membership.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+        .distinct().order_by(Person.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def list_programmes() -> Sequence[Programme]:
+    """All programmes with their parties and tracks."""
+    statement = select(Programme).options(
+        selectinload(Programme.parties), selectinload(Programme.tracks).selectinload(Track.subtopics)
+    )
+    return db.session.scalars(statement.order_by(Programme.position, Programme.id)).all()
+
+
+def list_open_calls(at: datetime) -> Sequence[Call]:
+    """Calls that take submissions now, the first to close first."""
+    statement = select(Call).where(Call.opens_at <= at, at < Call.closes_at).options(selectinload(Call.programme))
+    return db.session.scalars(statement.order_by(Call.closes_at, Call.id)).all()
+
+
+def list_own_organisations(actor: Any) -> Sequence[Organisation]:
+    """Organisations for which the actor may register a project."""
+    statement = select(Organisation).where(
+        Organisation.id.in_(actor.organisations(Role.REPRESENTATIVE)), Organisation.state.in_(REGISTERING_STATES)
+    )
+    return db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+REGISTERING_STATES = LISTED_STATES - {OrganisationState.RETIRED, OrganisationState.VERIFICATION_EXPIRED}
+"""States in which an organisation may draft, or be invited into, a project."""
+
+
+def find_invitable(project: Project, keys: Sequence[str], number: str, *, limit: int = 20) -> Sequence[Organisation]:
+    """Organisations of both parties that are not yet in the consortium, by the keys of a name (each a prefix) or a number."""
+    taken = [partner.organisation_id for partner in project.consortium]
+    countries = [party.country for party in project.programme.parties]
+    matches: list[ColumnElement[bool]] = [
+        Organisation.id.in_(select(OrganisationName.organisation_id).where(OrganisationName.key.contains(key, autoescape=True)))
+        for key in keys if key
+    ]
+    if number:
+        matches.append(Organisation.id.in_(select(OfficialNumber.organisation_id).where(OfficialNumber.value == number)))
+    if not matches:
+        return []
+    statement = (
+        select(Organisation)
+        .where(
+            Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_(countries), Organisation.id.not_in(taken), or_(*matches)
+        )
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+    return db.session.scalars(statement.limit(limit)).all()
+
+
+def get_invitable(project: Project, public_id: str) -> Organisation | None:
+    """One organisation that may be invited."""
+    countries = [party.country for party in project.programme.parties]
+    statement = select(Organisation).where(
+        Organisation.public_id == public_id, Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_(countries)
+    )
+    return db.session.scalars(statement).first()
+
+
+def reference_exists(reference: str) -> bool:
+    """Whether a project bears this reference."""
+    return db.session.scalar(select(Project.id).where(Project.reference == reference)) is not None
