@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.accounts import models as accounts_models
 from app.approvals import models as approvals_models
-from app.cli import audit, database, docs, show, site, worker
+from app.cli import audit, database, docs, programmes, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
 from app.matching import models as matching_models
@@ -19,7 +19,7 @@ MODELS = (
 BLUEPRINTS = (health.blueprint,)
 
 COMMANDS = (
-    database.group, audit.group, docs.group, show.group, show.access_group, site.group, worker.group,
+    database.group, audit.group, docs.group, programmes.group, show.group, show.access_group, site.group, worker.group,
 )
 
 JOBS: tuple[Job, ...] = ()
