@@ -23,6 +23,7 @@ def is_page(path: Path) -> bool:
 def without_expressions(source: str) -> str:
     source = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", source, flags=re.DOTALL)
+    source = re.sub(r"\{%-?\s*block width\b.*?endblock\s*-?%\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{%.*?%\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{\{.*?\}\}", "", source, flags=re.DOTALL)
     return source
