@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.accounts import models as accounts_models
+from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
 from app.approvals import models as approvals_models
 from app.cli import audit, database, docs, programmes, show, site, worker
 from app.core import health, outbox
@@ -16,13 +16,15 @@ MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
 )
 
-BLUEPRINTS = (health.blueprint,)
+BLUEPRINTS = (health.blueprint, accounts_views.blueprint)
 
 COMMANDS = (
     database.group, audit.group, docs.group, programmes.group, show.group, show.access_group, site.group, worker.group,
 )
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
+)
 
 
 def register(app: Flask) -> None:
@@ -31,4 +33,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
+    accounts_login.init_app(app)
     app.config["JOBS"] = JOBS

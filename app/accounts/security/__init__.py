@@ -1,0 +1,1 @@
+"""What guards an account: passwords, single-use tokens, limits on attempts. Knows no HTTP."""
