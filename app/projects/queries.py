@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import aliased, selectinload
 
 from app.accounts.enums import Role
@@ -230,7 +230,7 @@ def list_lapsed_invitations(at: datetime) -> Sequence[int]:
 def rates_on(programme: Programme, on: date) -> dict[str, Rate]:
     """The latest rate of each currency to the reference currency, on or before a day."""
     statement = (
-        select(ExchangeRate).distinct(ExchangeRate.currency)
+        select(ExchangeRate).ext(distinct_on(ExchangeRate.currency))
         .where(ExchangeRate.programme_id == programme.id, ExchangeRate.on <= on)
         .order_by(ExchangeRate.currency, ExchangeRate.on.desc())
     )

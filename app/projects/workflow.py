@@ -57,6 +57,11 @@ def every_partner_committed(project: Project, _by: Any) -> Sequence[Problem]:
     problems = list(call_open(project, _by))
     if version is None or not version.is_committed:
         problems.append(Problem("version", _l("Not every partner has committed to this version.")))
+    problems.extend(
+        Problem(str(Section.CONSORTIUM), _l("%(name)s must be verified by the authority of its country.", name=partner.organisation.name))
+        for partner in project.accepted
+        if not partner.organisation.is_verified
+    )
     return problems
 
 
@@ -140,7 +145,7 @@ PROJECT = Workflow("project", ProjectState, S.DRAFT, (
                tell=everyone, internal=True, label=_l("Submit"), done=_l("Every partner committed: the project was submitted")),
     transition("pass_deadline", {S.DRAFT, S.AWAITING_COMMITMENT}, S.NOT_SUBMITTED, may=policy.clock, roles=(SYS,),
                tell=consortium_people, internal=True, label=_l("Pass the deadline"),
-               done=_l("The call closed before the project was submitted")),
+               done=_l("The deadline passed before the project was submitted")),
     transition("confirm_eligible", {S.SUBMITTED}, S.UNDER_REVIEW, may=policy.officer_or_coordinator, roles=(COORD, OFF),
                tell=everyone, internal=True, label=_l("Confirm complete and eligible"), done=_l("found the project complete and eligible")),
     transition("reject_ineligible", {S.SUBMITTED}, S.INELIGIBLE, may=policy.officer, roles=(OFF,), comment_required=True,
@@ -159,8 +164,8 @@ PROJECT = Workflow("project", ProjectState, S.DRAFT, (
                guard=every_partner_committed, tell=lead_and_officials, label=_l("Hand in the answer"),
                done=_l("Every partner committed to the changed version: the answer was handed in")),
     transition("time_out_information", {S.INFO_REQUESTED}, (S.SUBMITTED, S.UNDER_REVIEW), may=policy.clock, roles=(SYS,),
-               comment_required=True, internal=True, tell=lead_and_officials, label=_l("Let the time for the answer run out"),
-               done=_l("The time for the answer ran out")),
+               internal=True, tell=lead_and_officials, label=_l("Let the time for the answer run out"),
+               done=_l("The time for the answer ran out; the project goes on as it was submitted")),
     transition("close_reviews", {S.UNDER_REVIEW}, S.AWAITING_DECISIONS, may=policy.coordinator, roles=(COORD,),
                tell=officials, internal=True, label=_l("Close the reviews"), done=_l("closed the reviews")),
     transition("approve", {S.AWAITING_DECISIONS, S.ON_HOLD}, S.APPROVED, may=policy.clock, roles=(SYS,), internal=True,
