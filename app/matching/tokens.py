@@ -36,6 +36,8 @@ _PREFIX_LETTERS = frozenset("והבלמשכ")
 _SHORTEST_REST = 3
 
 _OPENING = str.maketrans({"「": ' "', "『": ' "', "」": '" ', "』": '" ', "“": '"', "”": '"', "„": '"', "\uff02": '"', "\uff0d": "-"})
+_NUMBER = re.compile(r"[0-9](?:[ \-.\u2010-\u2015\u2212\u30fc]?[0-9]){4,39}")
+_BETWEEN_DIGITS = re.compile(r"[^0-9]")
 _CHUNK = re.compile(r"\S+")
 
 
@@ -142,8 +144,11 @@ def to_tsquery(text: str) -> str | None:
 
     All words must be found; words in quotation marks, and parts of one word ("deep-learning"), side by side; `-word` must not
     be found. One kanji or kana is found at the start of a pair too. Of a long question the first 500 characters and 40 tokens
-    count.
+    count. An official number is found however it is written.
     """
+    number = _number(text)
+    if number:
+        return " | ".join(dict.fromkeys(_quoted(form) for form in number_forms(number)))
     parts: list[str] = []
     for excluded, pieces in _asked_pieces(text):
         phrase = _phrase(pieces)
@@ -152,6 +157,18 @@ def to_tsquery(text: str) -> str | None:
             if part not in parts:
                 parts.append(part)
     return " & ".join(parts) or None
+
+
+def number_forms(number: str) -> list[str]:
+    """The tokens of an official number: as the register writes it, and without the zeros in front."""
+    folded = fold(number)
+    return list(dict.fromkeys((folded, folded.lstrip("0") or folded)))
+
+
+def _number(text: str) -> str | None:
+    """The question as one number, where it is nothing else: no spaces, no hyphens."""
+    folded = fold(text[:MAX_QUERY_LENGTH]).strip()
+    return _BETWEEN_DIGITS.sub("", folded) if _NUMBER.fullmatch(folded) else None
 
 
 def any_of(words: Iterable[str]) -> str | None:

@@ -1,0 +1,133 @@
+"""How the registry's search is shown: rows with names in the reader's language first, facets, and removable choices."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.i18n import LazyText, _, _l, country_name, language, text
+from app.core.templating import label
+from app.matching import tokens
+from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
+from app.matching.snippets import Part, snippet
+from app.matching.taxonomy import Taxonomy
+from app.organisations.enums import OrganisationKind, SizeBand
+from app.organisations.models import Organisation
+from app.programmes.models import Subtopic, Track
+
+LEGENDS: dict[str, LazyText] = {
+    "kind": _l("Kind of organisation"),
+    "country": _l("Country"),
+    "track": _l("Sector track"),
+    "subtopic": _l("Subtopic"),
+    "size": _l("Size"),
+    "verified": _l("Verification"),
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name with the language that it is in."""
+
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An organisation in a list."""
+
+    organisation: Organisation
+    name: Name
+    other_names: list[Name]
+    description: list[Part]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of choices, as the component shows it."""
+
+    name: str
+    legend: LazyText
+    options: list[dict[str, Any]]
+
+
+def names_of(organisation: Organisation) -> list[Name]:
+    """The names, that in the reader's language first; else the one in Latin letters."""
+    native_language = organisation.name_native_language
+    native = Name(organisation.name_native or "", native_language)
+    latin = Name(organisation.name_latin or "", "en")
+    kana = Name(organisation.name_kana or "", native_language)
+    ordered = [native, latin, kana] if native_language == language() else [latin, native, kana]
+    return [name for name in {name.text: name for name in reversed(ordered) if name.text}.values()][::-1]
+
+
+def row(organisation: Organisation, asked: tokens.Asked) -> Row:
+    """An organisation with the part of its description in which it was found."""
+    first, *others = names_of(organisation)
+    return Row(organisation, first, others, snippet(organisation.description or "", asked))
+
+
+def facets(criteria: Criteria, taxonomy: Taxonomy, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+    """The facets with what each choice would give; a choice that gives nothing is left out unless it is made."""
+    found = []
+    for name in FACETS:
+        chosen = criteria.chosen(name)
+        options = [
+            {"value": value, "label": words, "count": count, "checked": value in chosen}
+            for value, words, count in _options(name, taxonomy, counts[name], chosen)
+            if count or value in chosen
+        ]
+        if options:
+            found.append(Facet(name, LEGENDS[name], options))
+    return found
+
+
+def chosen(criteria: Criteria, taxonomy: Taxonomy, address: Callable[[Criteria], str]) -> list[dict[str, str]]:
+    """Each choice in words with the address of the same search without it."""
+    words = {
+        facet: {value: text for value, text, _count in _options(facet, taxonomy, {}, criteria.chosen(facet))}
+        for facet in FACETS
+        if criteria.chosen(facet)
+    }
+    return [
+        {"text": texts[value], "url": address(criteria.without(facet, value))}
+        for facet, texts in words.items()
+        for value in criteria.chosen(facet)
+    ]
+
+
+def _options(
+    facet: str, taxonomy: Taxonomy, counts: Mapping[str, int], chosen: tuple[str, ...]
+) -> Iterator[tuple[str, str, int]]:
+    """Value, words and number of each choice there is, in the order of the page."""
+    match facet:
+        case "kind":
+            yield from ((kind, label(kind), counts.get(kind, 0)) for kind in OrganisationKind)
+        case "country":
+            codes = {*counts, *chosen}
+            yield from sorted(((code, country_name(code), counts.get(code, 0)) for code in codes), key=lambda one: (-one[2], one[0]))
+        case "track":
+            for key, track in taxonomy.tracks.items():
+                yield key, _track_name(track, taxonomy), counts.get(str(track.id), 0)
+        case "subtopic":
+            under = [(key, subtopic, counts.get(str(subtopic.id), 0)) for key, subtopic in taxonomy.subtopics.items()]
+            for key, subtopic, count in sorted(under, key=lambda one: (one[0] not in chosen, -one[2])):
+                yield key, _subtopic_name(subtopic, taxonomy), count
+        case "size":
+            yield from ((size, label(size), counts.get(size, 0)) for size in SizeBand)
+            yield UNKNOWN, _("Size not stated"), counts.get(UNKNOWN, 0)
+        case "verified":
+            yield YES, _("Verified"), counts.get(YES, 0)
+            yield NO, _("Not verified"), counts.get(NO, 0)
+
+
+def _track_name(track: Track, taxonomy: Taxonomy) -> str:
+    if not taxonomy.has_several_programmes:
+        return text(track.names)
+    return _("%(track)s (%(programme)s)", track=text(track.names), programme=text(track.programme.names))
+
+
+def _subtopic_name(subtopic: Subtopic, taxonomy: Taxonomy) -> str:
+    if not taxonomy.has_several_programmes:
+        return text(subtopic.names)
+    return _("%(track)s (%(programme)s)", track=text(subtopic.names), programme=text(subtopic.track.programme.names))
