@@ -4,10 +4,10 @@ from flask import Flask
 
 from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
 from app.approvals import models as approvals_models
-from app.cli import audit, database, docs, programmes, show, site, worker
+from app.cli import audit, database, docs, matching, programmes, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
-from app.matching import models as matching_models
+from app.matching import indexing, models as matching_models, views as matching_views
 from app.organisations import models as organisations_models
 from app.programmes import models as programmes_models
 from app.projects import models as projects_models
@@ -16,14 +16,15 @@ MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
 )
 
-BLUEPRINTS = (health.blueprint, accounts_views.blueprint)
+BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint)
 
 COMMANDS = (
-    database.group, audit.group, docs.group, programmes.group, show.group, show.access_group, site.group, worker.group,
+    database.group, audit.group, docs.group, matching.group, programmes.group, show.group, show.access_group, site.group, worker.group,
 )
 
 JOBS: tuple[Job, ...] = (
     Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
+    Job("index", "*/2 * * * * *", indexing.keep_promises),
 )
 
 
