@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.approvals.enums import CheckKind, CheckState, DecisionState, IneligibilityReason, Outcome, ReviewState
-from app.core.db import Base, Created, Identified, PublicId, Versioned, enum_column, now, foreign_key
+from app.core.db import Base, Created, Identified, PublicId, Versioned, enum_column, foreign_key, now
 from app.programmes.models import Party
 from app.projects.models import Project, ProjectVersion
 
@@ -45,7 +45,9 @@ class NationalDecision(Identified, PublicId, Created, Versioned, Base):
     project_version: Mapped[ProjectVersion] = relationship()
     recommender: Mapped[Person | None] = relationship(foreign_keys=[recommender_id])
     decider: Mapped[Person | None] = relationship(foreign_keys=[decider_id])
-    conditions: Mapped[list["Condition"]] = relationship(back_populates="decision", order_by="Condition.id")
+    conditions: Mapped[list["Condition"]] = relationship(
+        back_populates="decision", order_by="Condition.id", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (
         UniqueConstraint("project_id", "party_id", "version_id"),
@@ -62,7 +64,10 @@ class NationalDecision(Identified, PublicId, Created, Versioned, Base):
 
 
 class Condition(Identified, Base):
-    """A condition of an approval; one before the start gates the agreement."""
+    """A condition of an approval, or a change that is asked for; a condition before the start gates the agreement.
+
+    While the decision is only recommended these are proposals, and as secret as the recommendation.
+    """
 
     __tablename__ = "condition"
 
@@ -89,8 +94,10 @@ class SubmissionCheck(Identified, Created, Base):
     second_person_id: Mapped[int | None] = foreign_key("person", nullable=True, index=False)
 
     project: Mapped[Project] = relationship()
+    project_version: Mapped[ProjectVersion] = relationship()
     party: Mapped[Party | None] = relationship()
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    second_person: Mapped[Person | None] = relationship(foreign_keys=[second_person_id])
 
     __table_args__ = (
         CheckConstraint("(kind = 'completeness') = (party_id IS NULL)", name="party_if_eligibility"),
@@ -102,6 +109,11 @@ class SubmissionCheck(Identified, Created, Base):
             postgresql_where=text("state <> 'overruled'"), postgresql_nulls_not_distinct=True,
         ),
     )
+
+    @property
+    def version(self) -> int:
+        """The number of the version that was checked: the subject's version in the audit chain."""
+        return self.project_version.number
 
 
 class Review(Identified, PublicId, Created, Versioned, Base):
@@ -123,6 +135,7 @@ class Review(Identified, PublicId, Created, Versioned, Base):
     submitted_at: Mapped[datetime | None]
 
     project: Mapped[Project] = relationship()
+    project_version: Mapped[ProjectVersion] = relationship()
     party: Mapped[Party] = relationship()
     reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id])
 

@@ -1,0 +1,84 @@
+"""Reads of reviews."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.approvals.enums import ReviewState
+from app.approvals.models import Review
+from app.approvals.queries.cases import get_case
+from app.extensions import db
+from app.projects import queries as projects
+from app.projects.models import Project
+
+BATCH = 500
+
+OPEN_REVIEWS = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED})
+
+READING = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED, ReviewState.SUBMITTED})
+"""States in which a reviewer reads the project."""
+
+
+def reviews_of(project: Project) -> list[Review]:
+    """All reviews of the project, whatever version they read."""
+    statement = (
+        select(Review)
+        .where(Review.project_id == project.id)
+        .options(joinedload(Review.reviewer), joinedload(Review.party))
+        .order_by(Review.party_id, Review.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def review_by(project: Project, reviewer: Person) -> Review | None:
+    """The review of the current version that was asked of this person."""
+    statement = select(Review).where(Review.version_id == project.current_version_id, Review.reviewer_id == reviewer.id)
+    return db.session.scalars(statement).first()
+
+
+def get_own_review(actor: Any, *, lock: bool, public_id: str) -> Review | None:
+    """A review that was asked of the actor; its service locks the project before it."""
+    if actor.id is None:
+        return None
+    statement = (
+        select(Review)
+        .where(Review.public_id == public_id, Review.reviewer_id == actor.id)
+        .options(joinedload(Review.party), joinedload(Review.project_version), joinedload(Review.project).options(*projects.WHOLE))
+    )
+    return db.session.scalars(statement).first()
+
+
+def get_case_review(actor: Any, *, lock: bool, public_id: str, review: str) -> Review | None:
+    """A review of a case that the actor handles; the case is locked with it."""
+    project = get_case(actor, lock=lock, public_id=public_id)
+    return next((row for row in reviews_of(project) if row.public_id == review), None) if project else None
+
+
+def list_own_reviews(actor: Any) -> Sequence[Review]:
+    """What was asked of a reviewer, open ones first, then the latest."""
+    statement = (
+        select(Review)
+        .where(Review.reviewer_id == actor.id)
+        .options(joinedload(Review.party), joinedload(Review.project))
+        .order_by(Review.state.not_in(OPEN_REVIEWS), Review.due_at.asc().nulls_last(), Review.id.desc())
+        .limit(200)
+    )
+    return db.session.scalars(statement).all()
+
+
+def assigned_to_review(actor: Any) -> ColumnElement[bool]:
+    """Projects of which the actor reviews, or reviewed, a version."""
+    if actor.id is None:
+        return false()
+    mine = select(Review.project_id).where(Review.reviewer_id == actor.id, Review.state.in_(READING))
+    return Project.id.in_(mine)
+
+
+def late_review_cases(at: datetime) -> Sequence[int]:
+    """Keys of projects with an open review whose time has passed."""
+    statement = select(Review.project_id).where(Review.state.in_(OPEN_REVIEWS), Review.due_at <= at).distinct()
+    return db.session.scalars(statement.order_by(Review.project_id).limit(BATCH)).all()
