@@ -4,10 +4,11 @@ from flask import Flask
 
 from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
 from app.approvals import models as approvals_models
-from app.cli import audit, database, docs, matching, programmes, show, site, worker
+from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
 from app.matching import indexing, models as matching_models, views as matching_views
+from app.notices import delivery
 from app.organisations import models as organisations_models
 from app.programmes import models as programmes_models
 from app.projects import models as projects_models
@@ -19,10 +20,11 @@ MODELS = (
 BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint)
 
 COMMANDS = (
-    database.group, audit.group, docs.group, matching.group, programmes.group, show.group, show.access_group, site.group, worker.group,
+    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group, show.access_group, site.group, worker.group,
 )
 
 JOBS: tuple[Job, ...] = (
+    Job("mail", "*/2 * * * * *", delivery.send_owed),
     Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
 )

@@ -1,0 +1,84 @@
+"""To whom a mail goes, and whether it may still go: rights are asked again at the moment of sending."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.accounts import queries as accounts
+from app.accounts.enums import TokenPurpose
+from app.accounts.models import Membership, Person
+from app.extensions import db
+from app.organisations import queries as organisations
+from app.organisations.models import Organisation
+from app.projects import queries as projects
+from app.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a mail goes: to a person, or to an invited address; `facts` are what its text speaks of."""
+
+    email: str
+    name: str
+    language: str
+    time_zone: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class NotDue(Exception):
+    """The mail may not or need not go any more; the message says why, for the log."""
+
+
+def find(payload: Mapping[str, Any]) -> Recipient:
+    """The recipient of an owed mail.
+
+    :raises NotDue: the person is gone, may not see the subject any more, or the link in the mail would not work.
+    """
+    if "invitation_id" in payload:
+        return _invited(payload)
+    person = db.session.scalar(
+        select(Person)
+        .where(Person.id == payload["person_id"])
+        .options(selectinload(Person.memberships).selectinload(Membership.organisation))
+    )
+    if person is None or person.disabled_at is not None:
+        raise NotDue("the account is closed")
+    facts: dict[str, Any] = {"person": person}
+    if "token_id" in payload:
+        purpose = TokenPurpose(str(payload["kind"]).removeprefix("accounts."))
+        if accounts.get_token(str(payload["token"] or ""), purpose) is None:
+            raise NotDue("the link does not work any more")
+        facts["token"] = payload["token"]
+    elif person.confirmed_at is None:
+        raise NotDue("the address is not confirmed")
+    if payload.get("subject"):
+        facts[payload["subject"]] = facts["subject"] = _visible(payload["subject"], payload["subject_id"], person)
+    return Recipient(person.email, person.name, person.language, person.time_zone, facts)
+
+
+def _invited(payload: Mapping[str, Any]) -> Recipient:
+    invitation = accounts.get_invitation_by_token(str(payload["token"] or ""))
+    if invitation is None or invitation.id != payload["invitation_id"]:
+        raise NotDue("the invitation is not open any more")
+    owner = accounts.get_person_by_email(invitation.email)
+    facts = {"invitation": invitation, "token": payload["token"]}
+    if owner is None:
+        return Recipient(invitation.email, "", invitation.language, "UTC", facts)
+    if owner.disabled_at is not None:
+        raise NotDue("the account is closed")
+    return Recipient(invitation.email, owner.name, owner.language, owner.time_zone, facts)
+
+
+def _visible(kind: str, key: int, person: Person) -> Any:
+    if kind == Project.__tablename__:
+        found: Any = db.session.scalar(select(Project).where(Project.id == key, projects.involved(person)))
+    elif kind == Organisation.__tablename__:
+        found = db.session.scalar(select(Organisation).where(Organisation.id == key, organisations.visible_to(person)))
+    else:
+        raise ValueError(f"a mail about a {kind!r} has no rule of who may see it")
+    if found is None:
+        raise NotDue("the person may not see it any more")
+    return found
