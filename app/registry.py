@@ -20,7 +20,8 @@ MODELS = (
 BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint)
 
 COMMANDS = (
-    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group, show.access_group, site.group, worker.group,
+    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group,
+    show.access_group, site.group, worker.group,
 )
 
 JOBS: tuple[Job, ...] = (
