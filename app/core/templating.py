@@ -16,17 +16,23 @@ from app.core import access, i18n
 from app.core.i18n import LazyText
 from app.core.money import precision
 
-LABELS: dict[StrEnum, LazyText] = {}
+LABELS: dict[tuple[type[StrEnum], str], LazyText] = {}
+"""By enum and value: members of different enums with the same value are equal as texts, but have their own words."""
 
 
-def words(labels: dict[Any, LazyText]) -> None:
-    """Add the words of an enum's members; every member that a page shows must have them."""
-    LABELS.update(labels)
+def words(*labels: dict[Any, LazyText]) -> None:
+    """Add the words of enum members; every member that a page shows must have them. Enums that share a value need a dict
+    each, since in one dict the later would take the place of the earlier."""
+    for many in labels:
+        LABELS.update({(type(member), str(member)): text for member, text in many.items()})
 
 
 def label(member: Any) -> str:
     """An enum member in words."""
-    return str(LABELS[member]) if member is not None and member != "" else ""
+    if member is None or member == "":
+        return ""
+    found = LABELS.get((type(member), str(member)))
+    return str(found or next(text for (_kind, value), text in LABELS.items() if value == member))
 
 
 def in_zone(value: datetime | None, zone: str = "") -> str:
