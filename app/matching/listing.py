@@ -6,8 +6,10 @@ from typing import Any
 
 from app.core.i18n import LazyText, _, _l, country_name, language, text
 from app.core.templating import label
-from app.matching import tokens
+from app.matching import tokens, wording
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
+from app.matching.queries import Subject
+from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
 from app.matching.taxonomy import Taxonomy
 from app.organisations.enums import OrganisationKind, SizeBand
@@ -43,6 +45,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Counterpart(Row):
+    """An organisation with its reasons in words and their points out of 100."""
+
+    reasons: list[tuple[str, int]]
+    points: int
+
+
+@dataclass(frozen=True)
 class Facet:
     """A group of choices, as the component shows it."""
 
@@ -58,13 +68,37 @@ def names_of(organisation: Organisation) -> list[Name]:
     latin = Name(organisation.name_latin or "", "en")
     kana = Name(organisation.name_kana or "", native_language)
     ordered = [native, latin, kana] if native_language == language() else [latin, native, kana]
-    return [name for name in {name.text: name for name in reversed(ordered) if name.text}.values()][::-1]
+    return list({name.text: name for name in reversed(ordered) if name.text}.values())[::-1]
 
 
 def row(organisation: Organisation, asked: tokens.Asked) -> Row:
     """An organisation with the part of its description in which it was found."""
     first, *others = names_of(organisation)
     return Row(organisation, first, others, snippet(organisation.description or "", asked))
+
+
+def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_project: bool) -> Counterpart:
+    """An organisation with the reasons for which it fits."""
+    labels = {
+        Evidence.SHARED_TRACKS: {track.id: track.names for track in subject.tracks},
+        Evidence.SHARED_SUBTOPICS: {subtopic.id: subtopic.names for subtopic in subject.subtopics},
+    }
+    words = next((" ".join(reason.words) for reason in fit.reasons if reason.words), "")
+    first, *others = names_of(organisation)
+    reasons = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
+    described = snippet(organisation.description or "", tokens.asked(words))
+    return Counterpart(organisation, first, others, described, reasons, round(fit.score * 100))
+
+
+def scopes(subject: Subject, address: Callable[..., str], *, anywhere: bool) -> list[dict[str, Any]]:
+    """Where to look, for the tabs: the partner countries, or everywhere."""
+    if not subject.countries:
+        return []
+    names = wording.listed([country_name(code) for code in subject.countries])
+    return [
+        {"text": names, "url": address(), "current": not anywhere},
+        {"text": _("Any country"), "url": address(countries="any"), "current": anywhere},
+    ]
 
 
 def facets(criteria: Criteria, taxonomy: Taxonomy, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
@@ -124,10 +158,10 @@ def _options(
 def _track_name(track: Track, taxonomy: Taxonomy) -> str:
     if not taxonomy.has_several_programmes:
         return text(track.names)
-    return _("%(track)s (%(programme)s)", track=text(track.names), programme=text(track.programme.names))
+    return str(_("%(track)s (%(programme)s)", track=text(track.names), programme=text(track.programme.names)))
 
 
 def _subtopic_name(subtopic: Subtopic, taxonomy: Taxonomy) -> str:
     if not taxonomy.has_several_programmes:
         return text(subtopic.names)
-    return _("%(track)s (%(programme)s)", track=text(subtopic.names), programme=text(subtopic.track.programme.names))
+    return str(_("%(track)s (%(programme)s)", track=text(subtopic.names), programme=text(subtopic.track.programme.names)))

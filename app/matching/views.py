@@ -1,19 +1,27 @@
 """The registry's search, and counterparts."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.access import actor, public
+from app.core.access import actor, public, requires
 from app.core.pagination import page_number
 from app.matching import criteria as searching
-from app.matching import listing, queries, taxonomy, tokens
+from app.matching import listing, policy, queries, taxonomy, tokens
 from app.matching.criteria import Criteria
+from app.matching.queries import Subject
+from app.organisations.models import Organisation
+from app.organisations.queries import get_organisation
 from app.organisations.wording import TONES
+from app.projects import policy as project_policy
+from app.projects.models import Project
+from app.projects.queries import get_project
 
 blueprint = Blueprint("matching", __name__)
 
 
-def _address(criteria: Criteria, **more: object) -> str:
+def _address(criteria: Criteria, **more: Any) -> str:
     return url_for("matching.search", **criteria.arguments(), **more)
 
 
@@ -36,4 +44,46 @@ def search() -> ResponseReturnValue:
         chosen=listing.chosen(criteria, known, _address),
         page_url=lambda number: _address(criteria, page=number),
         tones=TONES,
+    )
+
+
+ANYWHERE = "any"
+
+
+def _counterparts(template: str, subject: Subject, *, for_project: bool, key: str, **context: Any) -> ResponseReturnValue:
+    anywhere = request.args.get("countries") == ANYWHERE or not subject.countries
+    found = queries.counterparts(actor(), subject, page_number(request.args.get("page")), anywhere=anywhere)
+
+    def address(**more: Any) -> str:
+        return url_for(request.endpoint or "", public_id=key, **more)
+
+    chosen = {"countries": ANYWHERE} if anywhere and subject.countries else {}
+    return render_template(
+        template,
+        found=found,
+        rows=[listing.counterpart(organisation, fit, subject, for_project=for_project) for organisation, fit in found.page.items],
+        scopes=listing.scopes(subject, address, anywhere=anywhere),
+        page_url=lambda number: address(page=number, **chosen),
+        tones=TONES,
+        **context,
+    )
+
+
+@blueprint.get("/organisations/<public_id>/counterparts")
+@requires(policy.seek_counterparts, load=get_organisation, parameters=("countries", "page"))
+def counterparts(organisation: Organisation) -> ResponseReturnValue:
+    """Organisations of the other countries that fit this one, each with the reasons."""
+    return _counterparts(
+        "matching/counterparts.html", queries.of_organisation(organisation), for_project=False, key=organisation.public_id,
+        organisation=organisation, name=listing.names_of(organisation)[0],
+    )
+
+
+@blueprint.get("/projects/<public_id>/counterparts")
+@requires(policy.seek_partners, load=get_project, parameters=("countries", "page"))
+def project_counterparts(project: Project) -> ResponseReturnValue:
+    """Organisations that fit a project, each with the reasons and the way to invite it."""
+    return _counterparts(
+        "matching/project_counterparts.html", queries.of_project(project), for_project=True, key=project.public_id,
+        project=project, may_invite=project_policy.invite(actor(), project),
     )

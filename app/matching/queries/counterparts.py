@@ -1,0 +1,154 @@
+"""Counterparts: candidates narrowed in the database by common ground, then scored with reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from app.core.pagination import PAGE_SIZE, Page
+from app.extensions import db
+from app.matching import tokens
+from app.matching.models import SearchDocument
+from app.matching.queries.registry import WITH_PARTS, is_verified
+from app.matching.scoring import Fit, Profile, rank
+from app.matching.words import Words, words_of
+from app.organisations.enums import LISTED_STATES, OrganisationState, SizeBand, TrackLinkState
+from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
+from app.organisations.queries import other_countries, visible_to
+from app.programmes.models import Subtopic, Track
+from app.projects.models import Project
+
+SCORED = 200
+"""How many candidates are scored; those with most in common by tracks, subtopics and words."""
+
+PHRASES = 40
+STANDING_STATES = LISTED_STATES - {OrganisationState.RETIRED}
+SIZE_RANK = {size: position for position, size in enumerate(SizeBand)}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who looks for counterparts: what it works on, where it looks by choice, and who is in already."""
+
+    tracks: Sequence[Track]
+    subtopics: Sequence[Subtopic]
+    words: Words
+    countries: Sequence[str]
+    excluded: Sequence[int]
+    size: int | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """What is scored."""
+        tracks = frozenset(track.id for track in self.tracks)
+        return Profile(tracks, frozenset(subtopic.id for subtopic in self.subtopics), self.words, self.size)
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """A page of organisations, each with its fit."""
+
+    page: Page
+    capped: bool
+
+
+def of_organisation(organisation: Organisation) -> Subject:
+    """An organisation as a subject; it looks in the countries with which its own shares a programme."""
+    tracks, subtopics = organisation.confirmed_tracks, organisation.subtopics
+    names = [organisation.name_native, organisation.name_latin]
+    texts = [organisation.description, organisation.industry, *names, *_labels(tracks, subtopics)]
+    size = SIZE_RANK.get(organisation.size_band) if organisation.size_band else None
+    return Subject(tracks, subtopics, words_of(texts), other_countries(organisation.country), [organisation.id], size)
+
+
+def of_project(project: Project) -> Subject:
+    """A project as a subject; it looks in the countries of the parties other than its lead's."""
+    texts = [project.title, project.summary, project.innovation, project.market, *_labels(project.tracks, project.subtopics)]
+    lead = project.lead.organisation.country if project.lead else None
+    countries = [party.country for party in project.programme.parties if party.country != lead]
+    partners = [partner.organisation_id for partner in project.consortium]
+    return Subject(project.tracks, project.subtopics, words_of(texts), countries, partners)
+
+
+def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False) -> Counterparts:
+    """The organisations that the actor sees and that fit, the best first, in a fixed number of statements."""
+    candidates = _candidates(actor, subject, anywhere=anywhere)
+    fits = rank(subject.profile, candidates)
+    number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
+    shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    rows = _with_parts(shown)
+    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(candidates) == SCORED)
+
+
+def _labels(tracks: Sequence[Track], subtopics: Sequence[Subtopic]) -> list[str]:
+    texts = [*(subtopic.names for subtopic in subtopics), *(track.names for track in tracks)]
+    return [name for names in texts for name in names.values()]
+
+
+def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_([fit.key for fit in fits])).options(*WITH_PARTS))
+    by_id = {organisation.id: organisation for organisation in found}
+    return [(by_id[fit.key], fit) for fit in fits]
+
+
+def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Profile]:
+    """Those with most common ground, as profiles."""
+    nearest = _nearest(actor, subject, anywhere=anywhere).subquery()
+    confirmed = TrackLink.state == TrackLinkState.CONFIRMED
+    tracks = select(func.array_agg(TrackLink.track_id)).where(TrackLink.organisation_id == Organisation.id, confirmed)
+    subtopics = select(func.array_agg(OrganisationSubtopic.subtopic_id)).where(
+        OrganisationSubtopic.organisation_id == Organisation.id
+    )
+    o = Organisation
+    rows = db.session.execute(
+        select(
+            o.id, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
+            tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
+        ).join(nearest, nearest.c.id == o.id)
+    )
+    return {
+        row.id: Profile(
+            frozenset(row.tracks or ()), frozenset(row.subtopics or ()),
+            words_of((row.description, row.industry, row.name_latin, row.name_native)), SIZE_RANK.get(row.size_band), row.verified,
+        )
+        for row in rows
+    }
+
+
+def _nearest(actor: Any, subject: Subject, *, anywhere: bool) -> Any:
+    profile = subject.profile
+    by_subtopic = (
+        select(OrganisationSubtopic.organisation_id, func.count().label("shared"))
+        .where(OrganisationSubtopic.subtopic_id.in_(profile.subtopics))
+        .group_by(OrganisationSubtopic.organisation_id)
+        .subquery()
+    )
+    by_track = (
+        select(TrackLink.organisation_id, func.count().label("shared"))
+        .where(TrackLink.track_id.in_(profile.tracks), TrackLink.state == TrackLinkState.CONFIRMED)
+        .group_by(TrackLink.organisation_id)
+        .subquery()
+    )
+    ground: list[ColumnElement[bool]] = [by_subtopic.c.shared > 0, by_track.c.shared > 0]
+    nearness: ColumnElement[Any] = func.coalesce(by_subtopic.c.shared, 0) * 2 + func.coalesce(by_track.c.shared, 0)
+    query = tokens.any_of([*_labels(subject.tracks, subject.subtopics), *subject.words.written.values()][:PHRASES])
+    if query:
+        asked = cast(literal(query), TSQUERY)
+        ground.append(SearchDocument.tokens.bool_op("@@")(asked))
+        nearness = nearness + func.coalesce(func.ts_rank(SearchDocument.tokens, asked, 1), 0)
+    where = [
+        visible_to(actor), Organisation.state.in_(sorted(STANDING_STATES)), Organisation.id.not_in(subject.excluded), or_(*ground),
+    ]
+    if not anywhere:
+        where.append(Organisation.country.in_(subject.countries))
+    return (
+        select(Organisation.id)
+        .outerjoin(SearchDocument, SearchDocument.organisation_id == Organisation.id)
+        .outerjoin(by_subtopic, by_subtopic.c.organisation_id == Organisation.id)
+        .outerjoin(by_track, by_track.c.organisation_id == Organisation.id)
+        .where(*where)
+        .order_by(nearness.desc(), Organisation.id)
+        .limit(SCORED)
+    )

@@ -1,0 +1,45 @@
+"""Reasons in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel.lists import format_list
+
+from app.core.db import Texts
+from app.core.i18n import _, _n, language, text
+from app.matching.scoring import Evidence, Reason
+
+NAMES_SHOWN = 5
+APART, TOGETHER = "\u2068", "\u2069"
+"""Direction isolates: a word keeps its own direction inside the sentence."""
+
+
+def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, Texts]], *, for_project: bool) -> str:
+    """A reason as a sentence; `labels` names tracks and subtopics by their ids."""
+    known = labels.get(reason.evidence, {})
+    names = listed([text(known[key]) for key in reason.ids[:NAMES_SHOWN] if key in known])
+    count = len(reason.ids)
+    return str(_worded(reason, names, count, for_project=for_project))
+
+
+def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any:
+    match reason.evidence:
+        case Evidence.SHARED_SUBTOPICS if for_project:
+            return _n("Works on a subtopic of the project: %(names)s", "Works on subtopics of the project: %(names)s", count, names=names)
+        case Evidence.SHARED_SUBTOPICS:
+            return _("Both work on %(names)s", names=names)
+        case Evidence.SHARED_TRACKS if for_project:
+            return _n("In the sector track of the project: %(names)s", "In sector tracks of the project: %(names)s", count, names=names)
+        case Evidence.SHARED_TRACKS:
+            return _n("Both are in the sector track %(names)s", "Both are in the sector tracks %(names)s", count, names=names)
+        case Evidence.COMMON_WORDS:
+            return _("Words in common: %(words)s", words=listed(reason.words))
+        case Evidence.COMPLEMENTARY_SIZE:
+            return _("A smaller and a larger organisation can complement each other")
+        case Evidence.VERIFIED:
+            return _("Verified by its authority")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in the reader's language."""
+    return format_list([f"{APART}{word}{TOGETHER}" for word in words], locale=language())
