@@ -7,17 +7,18 @@ from app.approvals import models as approvals_models
 from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
+from app.desk import views as desk_views
 from app.matching import indexing, models as matching_models, views as matching_views
 from app.notices import delivery
 from app.organisations import models as organisations_models
-from app.programmes import models as programmes_models
+from app.programmes import models as programmes_models, views as programmes_views
 from app.projects import models as projects_models
 
 MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
 )
 
-BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint)
+BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, programmes_views.blueprint)
 
 COMMANDS = (
     database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group,
