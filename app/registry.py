@@ -10,7 +10,7 @@ from app.core.jobs import Job
 from app.desk import views as desk_views
 from app.matching import indexing, models as matching_models, views as matching_views
 from app.notices import delivery
-from app.organisations import models as organisations_models
+from app.organisations import models as organisations_models, tasks as organisations_tasks, views as organisations_views
 from app.programmes import models as programmes_models, views as programmes_views
 from app.projects import models as projects_models
 
@@ -18,7 +18,10 @@ MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
 )
 
-BLUEPRINTS = (health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, programmes_views.blueprint)
+BLUEPRINTS = (
+    health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
+    programmes_views.blueprint,
+)
 
 COMMANDS = (
     database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group,
@@ -28,6 +31,8 @@ COMMANDS = (
 JOBS: tuple[Job, ...] = (
     Job("mail", "*/2 * * * * *", delivery.send_owed),
     Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
+    Job("organisations.clock", "0 * * * * *", organisations_tasks.run_clock),
+    Job("organisations.reminders", "0 7 * * * *", organisations_tasks.remind),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
 )
 

@@ -20,7 +20,7 @@ IN_CONSORTIUM = ("invited", "accepted")
 TIMELINE_LENGTH = 50
 
 WITH_PARTS = (
-    selectinload(Organisation.numbers),
+    selectinload(Organisation.numbers), selectinload(Organisation.names),
     selectinload(Organisation.track_links).joinedload(TrackLink.track),
     selectinload(Organisation.subtopics).joinedload(Subtopic.track),
 )
