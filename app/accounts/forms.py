@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import EmailField, PasswordField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Length
 
 from app.accounts.enums import Role
@@ -49,12 +50,12 @@ class SignInForm(Form):
 class _Preferences(VersionedForm):
     name = name_field()
     name_reading = line(_l("Reading of the name"), maximum=120)
-    language = SelectField(_l("Language of mails and pages"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language of mails and pages"), choices=[SelectChoice(*row) for row in LANGUAGES.items()])
     time_zone = SelectField(_l("Time zone"), validate_choice=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.time_zone.choices = list(zone_choices(language()))
+        self.time_zone.choices = [SelectChoice(*row) for row in zone_choices(language())]
         if not self.is_submitted() and self.time_zone.data is None:
             self.language.data, self.time_zone.data = language(), likely_zone(language())
 
@@ -112,7 +113,7 @@ class GrantForm(Form):
 
     def __init__(self, organisations: list[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.role.choices = [(str(role), label(role)) for role in Role]
-        workspace = (NOWHERE, _l("The whole workspace (administrators and reviewers only)"))
-        self.organisation.choices = [workspace, *((row.public_id, row.name) for row in organisations)]
+        self.role.choices = [SelectChoice(str(role), label(role)) for role in Role]
+        workspace = SelectChoice(NOWHERE, _l("The whole workspace (administrators and reviewers only)"))
+        self.organisation.choices = [workspace, *(SelectChoice(row.public_id, row.name) for row in organisations)]
 

@@ -18,6 +18,7 @@ from app.core.i18n import _l
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 256
 OWN_CHARACTERS = 5
+SHORTEST_RUN = 3
 COMMON_FILE = Path(__file__).with_name("common_passwords.txt")
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -61,19 +62,41 @@ def needs_rehash(stored: str) -> bool:
 @cache
 def common_words() -> tuple[str, ...]:
     """The listed passwords and words, longest first."""
-    lines = (line.strip().casefold() for line in COMMON_FILE.read_text(encoding="utf-8").splitlines())
-    return tuple(sorted({line for line in lines if line and not line.startswith("#")}, key=lambda word: (-len(word), word)))
+    lines = COMMON_FILE.read_text(encoding="utf-8").splitlines()
+    words = {bare(line) for line in lines if not line.startswith("#")} - {""}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, without regard to case."""
+    return NEITHER_LETTER_NOR_DIGIT.sub("", normalised(text).casefold())
 
 
 def remainder(password: str, context: Sequence[str] = ()) -> str:
     """What is left of a password without common words, years, repetitions and what surrounds them."""
-    left = NEITHER_LETTER_NOR_DIGIT.sub("", normalised(password).casefold())
-    for word in sorted((word.casefold() for word in context if len(word) > 2), key=len, reverse=True):
-        left = left.replace(NEITHER_LETTER_NOR_DIGIT.sub("", word), " ")
+    left = bare(password)
+    for word in sorted(filter(lambda word: len(word) > 2, map(bare, context)), key=len, reverse=True):
+        left = left.replace(word, " ")
     for word in common_words():
         left = left.replace(word, " ")
     left = REPEATED.sub(" ", YEAR.sub(" ", left))
-    return left.replace(" ", "")
+    return without_runs(left).replace(" ", "")
+
+
+def without_runs(text: str) -> str:
+    """The text without characters in the order of the alphabet or of counting (`456`, `fedc`)."""
+    kept: list[str] = []
+    run: list[str] = []
+    step = 0
+    for character in text:
+        move = ord(character) - ord(run[-1]) if run else 0
+        if run and abs(move) == 1 and (len(run) == 1 or move == step):
+            step = move
+            run.append(character)
+            continue
+        kept.extend(run if len(run) < SHORTEST_RUN else ())
+        run = [character]
+    return "".join([*kept, *(run if len(run) < SHORTEST_RUN else ())])
 
 
 def problems(password: str, *, field: str = "password", context: Sequence[str] = ()) -> list[Problem]:
