@@ -4,10 +4,10 @@ from flask import Flask
 
 from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
 from app.approvals import models as approvals_models
-from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, show, site, worker
+from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, sample, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
-from app.desk import views as desk_views
+from app.desk import navigation, views as desk_views
 from app.matching import indexing, models as matching_models, views as matching_views
 from app.notices import delivery
 from app.organisations import models as organisations_models, tasks as organisations_tasks, views as organisations_views
@@ -24,7 +24,7 @@ BLUEPRINTS = (
 )
 
 COMMANDS = (
-    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, show.group,
+    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, sample.group, show.group,
     show.access_group, site.group, worker.group,
 )
 
@@ -44,4 +44,5 @@ def register(app: Flask) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     accounts_login.init_app(app)
+    navigation.init_app(app)
     app.config["JOBS"] = JOBS

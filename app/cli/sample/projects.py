@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.approvals import queries as approval_queries
-from app.approvals import services as approvals
 from app.approvals.enums import IneligibilityReason, Outcome
+from app.approvals.services import checks, decisions, reviews
 from app.cli.sample.source import PROGRAMME, Source
 from app.core.db import now
 from app.extensions import db
@@ -20,6 +20,7 @@ from app.projects import services
 from app.projects.enums import CostCategory, PartnerRole, Section, SensitiveTechnology
 from app.projects.models import Partner, Project
 from app.projects.services import BudgetEntry, TasksEntry
+from app.projects.services.time import pass_deadline
 
 TOTALS = {"JPY": Decimal(60_000_000), "ILS": Decimal("1600000.00")}
 PLANNING_RATES = {"JPY": Decimal("0.0067"), "ILS": Decimal("0.27")}
@@ -139,15 +140,15 @@ def _submitted(cast: Cast, entry: Mapping[str, Any]) -> Project:
 
 def _under_review(cast: Cast, entry: Mapping[str, Any]) -> Project:
     project = _submitted(cast, entry)
-    approvals.confirm_complete(project, by=cast.secretariat)
+    checks.confirm_complete(project, by=cast.secretariat)
     for country in cast.countries:
-        approvals.confirm_eligible(project, by=cast.official("officer", country))
+        checks.confirm_eligible(project, by=cast.official("officer", country))
     return project
 
 
 def _awaiting_decisions(cast: Cast, entry: Mapping[str, Any]) -> Project:
     project = _under_review(cast, entry)
-    approvals.close_reviews(project, by=cast.secretariat)
+    reviews.close_reviews(project, by=cast.secretariat)
     return project
 
 
@@ -158,8 +159,8 @@ def _decided(outcomes: tuple[Outcome, Outcome]) -> Callable[[Cast, Mapping[str, 
             country = decision.party.country
             points = ["Name the trial user in each country before the start."] if outcome in NEEDS_POINTS else []
             reason = "Sample reason: what the case rests on stands here."
-            approvals.recommend(decision, by=cast.official("officer", country), outcome=outcome, reason=reason, points=points)
-            approvals.decide(decision, by=cast.official("decider", country), outcome=outcome, reason=reason, points=points)
+            decisions.recommend(decision, by=cast.official("officer", country), outcome=outcome, reason=reason, points=points)
+            decisions.decide(decision, by=cast.official("decider", country), outcome=outcome, reason=reason, points=points)
         return project
 
     return path
@@ -172,7 +173,7 @@ def _recommended(cast: Cast, entry: Mapping[str, Any]) -> Project:
     project = _awaiting_decisions(cast, entry)
     first = approval_queries.current_decisions(project)[0]
     officer = cast.official("officer", first.party.country)
-    approvals.recommend(first, by=officer, outcome=Outcome.APPROVED, reason="Sample reason: strong on both sides.")
+    decisions.recommend(first, by=officer, outcome=Outcome.APPROVED, reason="Sample reason: strong on both sides.")
     return project
 
 
@@ -194,11 +195,11 @@ def _withdrawn(cast: Cast, entry: Mapping[str, Any]) -> Project:
 def _ineligible(cast: Cast, entry: Mapping[str, Any]) -> Project:
     project = _submitted(cast, entry)
     country = cast.countries[0]
-    approvals.propose_ineligible(
+    checks.propose_ineligible(
         project, by=cast.official("officer", country), reason=IneligibilityReason.NO_TECHNOLOGICAL_RISK,
         comment="The work described is an installation of existing products.",
     )
-    approvals.confirm_ineligible(project, by=cast.official("decider", country))
+    checks.confirm_ineligible(project, by=cast.official("deputy", country))
     return project
 
 
@@ -214,7 +215,7 @@ def _not_submitted(cast: Cast, entry: Mapping[str, Any]) -> Project:
     project = _draft(cast, entry, call)
     call.closes_at = moment - timedelta(days=2)
     db.session.flush()
-    services.pass_deadline(project)
+    pass_deadline(project)
     return project
 
 
