@@ -94,6 +94,8 @@ def is_known(scheme: str) -> bool:
 
 
 def _bare(value: str) -> str:
+    if value.isalnum() and value.isascii():
+        return value
     folded = unicodedata.normalize("NFKC", value)
     return "".join(c for c in folded if not c.isspace() and c != MINUS and unicodedata.category(c) not in {"Pd", "Cf"})
 

@@ -5,7 +5,7 @@ Sources: `domain.md` § 3.2 (NFKC, niqqud, gershayim, final letters, 株式会�
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -24,6 +24,7 @@ SPACE_BESIDE_CJK = re.compile(f"(?<=[{CJK}]) +| +(?=[{CJK}])")
 LETTER = "[^\\W_" + CJK + "]"
 NOT_WORD = re.compile(r"[\W_]+")
 EDGE = " \t\n\u3000.,;:・-–—/|"
+Patterns = tuple[re.Pattern[str], re.Pattern[str]]
 KATAKANA_OF = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
@@ -33,7 +34,7 @@ def match_key(name: str, legal_forms: Sequence[str] = ()) -> str:
     Empty only for a blank name: where nothing but legal forms stands, they are kept.
     """
     folded = _fold(name)
-    bare = _without(folded, _pattern(tuple(legal_forms))) if legal_forms else folded
+    bare = _without(folded, _patterns(tuple(legal_forms))) if legal_forms else folded
     return (_collapse(bare) or _collapse(folded) or folded.strip() or name.strip())[:LONGEST]
 
 
@@ -64,9 +65,13 @@ def sort_key(
     *, native: str | None = None, latin: str | None = None, kana: str | None = None, legal_forms: Sequence[str] = ()
 ) -> str:
     """Where the organisation stands in a list: by its kana reading, else its Latin name, else its native one."""
-    if kana:
-        return match_key(kana, legal_forms).translate(KATAKANA_OF)
-    return match_key(latin or native or "", legal_forms)
+    name = kana or latin or native or ""
+    return order_of_keys(**{"kana" if kana else "latin": match_key(name, legal_forms)})
+
+
+def order_of_keys(*, native: str = "", latin: str = "", kana: str = "") -> str:
+    """The same, from keys that `match_key` gave."""
+    return kana.translate(KATAKANA_OF) if kana else latin or native
 
 
 def _fold(name: str) -> str:
@@ -81,36 +86,39 @@ def _collapse(folded: str) -> str:
     return SPACE_BESIDE_CJK.sub("", NOT_WORD.sub(" ", text)).strip()
 
 
-def _without(folded: str, pattern: re.Pattern[str]) -> str:
+def _without(folded: str, patterns: Patterns) -> str:
+    at_start, at_end = patterns
     text = folded.strip(EDGE)
     while True:
-        shorter = pattern.sub("", text).strip(EDGE)
-        if shorter == text:
+        before = text
+        if found := at_start.match(text):
+            text = text[found.end() :].strip(EDGE)
+        if found := at_end.match(text[::-1]):
+            text = text[: len(text) - found.end()].strip(EDGE)
+        if text == before:
             return text
-        text = shorter
 
 
 @lru_cache(maxsize=64)
-def _pattern(legal_forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the forms at the beginning or the end; one in letters of words only as a whole word."""
-    forms = sorted({_fold(form).strip() for form in legal_forms} - {""}, key=len, reverse=True)
-    starts = "|".join(_form(form) + _boundary(form[-1], f"(?!{LETTER})") for form in forms)
-    ends = "|".join(_boundary(form[0], f"(?<!{LETTER})") + _form(form) for form in forms)
-    return re.compile(f"^(?:{starts})|(?:{ends})$")
+def _patterns(legal_forms: tuple[str, ...]) -> Patterns:
+    """Any of the forms at the beginning, and any of them at the end of a name, read backwards; one in letters of words
+    counts only as a whole word."""
+    forms = sorted({_fold(form).strip(" ") for form in legal_forms} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(_form, forms))), re.compile("|".join(_form(form[::-1]) for form in forms))
 
 
 def _form(form: str) -> str:
     """The form with its full stops, commas and spaces as they come, and its quotation marks optional."""
     words = re.split(r"[\s.,]+", form.strip(" .,"))
-    return r"[\s.,]*".join(_word(word) for word in words) + (r"\.?" if form.endswith(".") else "")
+    stop_before = r"\.?" if form.startswith(".") else ""
+    stop_after = r"\.?" if form.endswith(".") else ""
+    last = form.rstrip(" .,")[-1:]
+    boundary = "" if HAS_CJK.match(last) or not last.isalnum() else f"(?!{LETTER})"
+    return stop_before + r"[\s.,]*".join(map(_word, words)) + stop_after + boundary
 
 
-def _word(word: Iterable[str]) -> str:
+def _word(word: str) -> str:
     return "".join("[\"']*" if c in "\"'" else re.escape(c) for c in word)
 
 
-def _boundary(letter: str, condition: str) -> str:
-    return "" if HAS_CJK.match(letter) or not (letter.isalnum() or letter == ".") else condition
-
-
-__all__ = ["grams", "match_key", "similarity", "sort_key"]
+__all__ = ["grams", "match_key", "order_of_keys", "similarity", "sort_key"]

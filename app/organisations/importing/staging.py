@@ -12,7 +12,7 @@ from app.extensions import db
 from app.organisations.enums import NameKind, TrackLinkState
 from app.organisations.importing.evidence import Evidence, reason
 from app.organisations.importing.rows import OrganisationValues
-from app.organisations.names import grams, match_key, sort_key
+from app.organisations.names import grams, match_key, order_of_keys
 
 BATCH = 1000
 SEPARATOR = "\x1f"
@@ -70,9 +70,9 @@ class Staging:
         for field, kind in NAME_KINDS:
             name = getattr(values, field)
             if name:
-                key = keys[field] = match_key(name, forms)
+                key = keys[kind.value] = match_key(name, forms)
                 self.names.append((row, kind.value, name, key, SEPARATOR.join(grams(key))))
-        order = sort_key(kana=values.name_kana, legal_forms=forms) if values.name_kana else keys.get("name_latin") or keys["name_native"]
+        order = order_of_keys(**keys)
         facts = json.dumps(values.facts, ensure_ascii=False) if values.facts else "{}"
         fields = [getattr(values, field) for field in FIELDS]
         self.rows.append((row, values.country, values.scheme, values.number, values.kind, next(self.ids), order, *fields, facts))

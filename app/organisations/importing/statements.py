@@ -27,20 +27,24 @@ WITH numbered AS (
   LEFT JOIN official_number n ON n.scheme = m.scheme AND n.value = m.value
   LEFT JOIN organisation holder ON holder.id = n.organisation_id
   LEFT JOIN organisation o ON o.id = coalesce(holder.merged_into_id, holder.id)
+), unlinked AS (
+  SELECT t.row FROM staged_track t JOIN known k ON k.row = t.row
+  LEFT JOIN organisation_track l ON l.organisation_id = k.organisation_id AND l.track_id = t.track_id
+  WHERE NOT k.cared_for AND l.id IS NULL
+), same_name AS (
+  SELECT a.row, a.kind, a.text FROM staged_name a JOIN known k ON k.row = a.row
+  JOIN organisation_name b ON b.organisation_id = k.organisation_id AND (b.text = a.text OR a.kind = '{NameKind.KANA}' AND b.key = a.key)
+  WHERE k.row <> k.first_row
+), other_name AS (
+  SELECT a.row FROM staged_name a JOIN known k ON k.row = a.row
+  LEFT JOIN same_name b ON b.row = a.row AND b.kind = a.kind AND b.text = a.text
+  WHERE k.row <> k.first_row AND b.row IS NULL
 ), compared AS (
   SELECT k.*,
     CASE WHEN k.organisation_id IS NULL OR k.row <> k.first_row THEN '{{}}'::text[] ELSE array_remove(ARRAY[{_DIFFERS},
       CASE WHEN NOT o.facts @> s.facts THEN 'facts' END,
-      CASE WHEN NOT k.cared_for AND EXISTS (
-        SELECT FROM staged_track t WHERE t.row = k.row
-        AND NOT EXISTS (SELECT FROM organisation_track l WHERE l.organisation_id = o.id AND l.track_id = t.track_id)
-      ) THEN 'tracks' END], NULL) END AS differs,
-    k.row <> k.first_row AND EXISTS (
-      SELECT FROM staged_name a WHERE a.row = k.row AND NOT EXISTS (
-        SELECT FROM organisation_name b WHERE b.organisation_id = k.organisation_id
-        AND (b.text = a.text OR a.kind = '{NameKind.KANA}' AND b.key = a.key)
-      )
-    ) AS other_name
+      CASE WHEN k.row IN (SELECT row FROM unlinked) THEN 'tracks' END], NULL) END AS differs,
+    k.row IN (SELECT row FROM other_name) AS other_name
   FROM known k
   JOIN staged_row s ON s.row = k.row
   LEFT JOIN organisation o ON o.id = k.organisation_id
