@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.core.access import public
+from app.core.access import actor, public, signed_in
+from app.desk import work as waiting
 from app.programmes import queries as programmes
 
 blueprint = Blueprint("desk", __name__)
@@ -25,3 +26,10 @@ def home() -> ResponseReturnValue:
         registered=programmes.count_by_country([party.country for party in first.parties]) if first else {},
         projects=programmes.count_projects(first) if first else 0,
     )
+
+
+@blueprint.get("/work")
+@signed_in()
+def work() -> ResponseReturnValue:
+    """What waits for the person."""
+    return render_template("desk/work.html", entries=waiting.entries(actor()))
