@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.enums import UNBOUND_ROLES, InvitationState, Role, TokenPurpose
 from app.accounts.rights import Grant, Rights
-from app.core.db import Base, Created, Identified, PublicId, Versioned, enum_column, now, foreign_key
+from app.core.db import Base, Created, Identified, PublicId, Versioned, enum_column, foreign_key, now
 
 if TYPE_CHECKING:
     from app.organisations.models import Organisation

@@ -7,7 +7,7 @@ LONGEST_PATH = 2000
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
-    """The target if it is a path of this site, else the default.
+    r"""The target if it is a path of this site, else the default.
 
     Refused are schemes, hosts (also `//host`, `/\\host`, and what turns into them once decoded), control characters and
     backslashes, which browsers read as slashes.

@@ -38,8 +38,11 @@ def grant(by: Any, seat: Seat) -> bool:
 
 
 def invite(by: Any, seat: Seat) -> bool:
-    """Invites someone into a role: members and representatives by those who act for the organisation, signatories by a
-    signatory, officials and coordinators by an administrator."""
+    """Invites someone into a role.
+
+    Members and representatives are invited by those who act for the organisation, signatories by a signatory, officials
+    and coordinators by an administrator.
+    """
     if not seat.exists or seat.organisation_id is None:
         return False
     if by.is_administrator:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, column, func, or_, select, table, union
+from sqlalchemy import ColumnElement, Select, column, func, or_, select, table, union
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.accounts.enums import InvitationState, Role, TokenPurpose
 from app.accounts.models import Invitation, Membership, OneTimeToken, Person, SignIn
 from app.accounts.security.tokens import digest
-from app.core.db import lock as lock_row, now
+from app.core.db import lock as lock_row
+from app.core.db import now
 from app.core.pagination import Page, paginate
 from app.extensions import db
 
@@ -47,7 +48,7 @@ def get_person_by_email(email: str, *, lock: bool = False) -> Person | None:
 
 def people_with(*roles: Role, organisation_id: int | None = None, country: str | None = None) -> list[Person]:
     """The people who may sign in and hold one of the roles now, in that organisation or country where one is named."""
-    held = [Membership.role.in_(roles), Membership.ended_at.is_(None)]
+    held: list[ColumnElement[bool]] = [Membership.role.in_(roles), Membership.ended_at.is_(None)]
     if organisation_id is not None:
         held.append(Membership.organisation_id == organisation_id)
     if country is not None:
@@ -104,7 +105,7 @@ def get_token(token: str, purpose: TokenPurpose, *, lock: bool = False) -> OneTi
     return db.session.scalar(statement.with_for_update(of=OneTimeToken) if lock else statement)
 
 
-def _open_invitations() -> Select[tuple[Invitation]]:
+def _open_invitations() -> Select[Invitation]:
     return select(Invitation).where(Invitation.state == InvitationState.SENT, Invitation.expires_at > now())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
@@ -125,7 +126,7 @@ class ActionForm(VersionedForm):
     comment = paragraphs(_l("Comment"), maximum=4000)
 
 
-def page(template: str, form: Form | None = None, **context: Any) -> Any:
+def page(template: str, form: Form | None = None, **context: Any) -> ResponseReturnValue:
     """Render a page; 422 when its form was sent and refused."""
     refused = form is not None and form.is_submitted() and (form.errors or form.problems)
     return render_template(template, form=form, **context), 422 if refused else 200

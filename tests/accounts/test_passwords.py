@@ -9,7 +9,7 @@ OWN = ("Sample", "Person", "sample.person", "company")
 
 @pytest.mark.parametrize(
     "password",
-    ["plum-lantern-cobalt-9", "correct giraffe violin 88", "ようこそ山の上の小さな図書館へ", "הכלב הירוק רץ אל הים", "x7#Kq9!vLp2m", "a" + "bcdxyw" * 40,
+    ["plum-lantern-cobalt-9", "correct giraffe violin 88", "ようこそ山の上の小さな図書館へ", "הכלב הירוק רץ אל הים", "x7#Kq9!vLp2m", "bdxvkq" * 40,
      "  spaces  count  here  ", "937150284617"],
 )
 def test_taken(password):

@@ -21,8 +21,6 @@ from app.notices import delivery
 from app.organisations.enums import OrganisationState
 
 
-
-
 class Box(Message):
     """A mail server's store."""
 

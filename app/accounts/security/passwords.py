@@ -75,7 +75,7 @@ def bare(text: str) -> str:
 def remainder(password: str, context: Sequence[str] = ()) -> str:
     """What is left of a password without common words, years, repetitions and what surrounds them."""
     left = bare(password)
-    for word in sorted(filter(lambda word: len(word) > 2, map(bare, context)), key=len, reverse=True):
+    for word in sorted(filter(lambda word: len(word) >= SHORTEST_RUN, map(bare, context)), key=len, reverse=True):
         left = left.replace(word, " ")
     for word in common_words():
         left = left.replace(word, " ")

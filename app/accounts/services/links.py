@@ -1,5 +1,7 @@
-"""Links that work once. The mail carries the token sealed with the application's key, so that reading the database is
-not enough to use one."""
+"""Links that work once.
+
+The mail carries the token sealed with the application's key, so that reading the database is not enough to use one.
+"""
 
 from datetime import timedelta
 

@@ -10,7 +10,7 @@ from app.accounts.enums import TokenPurpose
 from app.accounts.models import Person
 from app.accounts.security import limits, passwords
 from app.accounts.services import links
-from app.accounts.services.sessions import Entry, LONGEST, enter
+from app.accounts.services.sessions import LONGEST, Entry, enter
 from app.core import events, outbox
 from app.core.db import now
 from app.core.errors import Problem, Refused
