@@ -12,7 +12,7 @@ from app.matching.queries import Subject
 from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
 from app.matching.taxonomy import Taxonomy
-from app.organisations.enums import OrganisationKind, SizeBand
+from app.organisations.enums import LISTED_STATES, OrganisationKind, OrganisationState, SizeBand
 from app.organisations.models import Organisation
 from app.programmes.models import Subtopic, Track
 
@@ -42,6 +42,11 @@ class Row:
     name: Name
     other_names: list[Name]
     description: list[Part]
+
+    @property
+    def is_listed(self) -> bool:
+        """Stands in the public registry as one that is active."""
+        return self.organisation.state in LISTED_STATES - {OrganisationState.RETIRED}
 
 
 @dataclass(frozen=True)
@@ -156,12 +161,12 @@ def _options(
 
 
 def _track_name(track: Track, taxonomy: Taxonomy) -> str:
-    if not taxonomy.has_several_programmes:
+    if taxonomy.is_unambiguous(track):
         return text(track.names)
     return str(_("%(track)s (%(programme)s)", track=text(track.names), programme=text(track.programme.names)))
 
 
 def _subtopic_name(subtopic: Subtopic, taxonomy: Taxonomy) -> str:
-    if not taxonomy.has_several_programmes:
+    if taxonomy.is_unambiguous(subtopic):
         return text(subtopic.names)
     return str(_("%(track)s (%(programme)s)", track=text(subtopic.names), programme=text(subtopic.track.programme.names)))

@@ -40,11 +40,16 @@ WORDS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of one side. Tracks and subtopics by their ids; `size` is the rank of the size band, from 0."""
+    """What is known of one side. Tracks and subtopics by their ids; `size` is the rank of the size band, from 0.
+
+    `words` are of its texts, `labels` of the names of its tracks and subtopics in all languages, `names` of its own names.
+    """
 
     tracks: frozenset[int] = frozenset()
     subtopics: frozenset[int] = frozenset()
     words: Words = field(default_factory=Words)
+    labels: Words = field(default_factory=Words)
+    names: Words = field(default_factory=Words)
     size: int | None = None
     verified: bool = False
 
@@ -74,10 +79,16 @@ class Fit:
 
 def rank(subject: Profile, candidates: Mapping[int, Profile]) -> list[Fit]:
     """The candidates with common ground, the best first; equal ones in the order of their keys."""
-    common = {key: subject.words.common(profile.words) for key, profile in candidates.items()}
+    common = {key: _common(subject, profile) for key, profile in candidates.items()}
     rarity = _rarity([*common.values()])
     fits = [_fit(key, subject, profile, common[key], rarity) for key, profile in candidates.items()]
     return sorted((fit for fit in fits if fit is not None), key=lambda fit: (-fit.score, fit.key))
+
+
+def _common(subject: Profile, candidate: Profile) -> dict[str, str]:
+    """Words in common. A candidate's name counts only where it names a topic: other words in names say little."""
+    by_topic = subject.labels.common(candidate.names) | subject.labels.common(candidate.words)
+    return by_topic | subject.words.common(candidate.words)
 
 
 def _rarity(common: Sequence[Mapping[str, str]]) -> dict[str, float]:

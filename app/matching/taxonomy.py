@@ -1,8 +1,9 @@
 """Tracks and subtopics of all programmes under the keys that addresses use."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
@@ -20,10 +21,14 @@ class Taxonomy:
     track_keys: Mapping[str, tuple[str, ...]]
     subtopic_keys: Mapping[str, tuple[str, ...]]
 
-    @property
-    def has_several_programmes(self) -> bool:
-        """Whether a track needs its programme's name to be told apart."""
-        return len({track.programme_id for track in self.tracks.values()}) > 1
+    @cached_property
+    def _names(self) -> Counter[tuple[type, str]]:
+        things: list[Track | Subtopic] = [*self.tracks.values(), *self.subtopics.values()]
+        return Counter((type(thing), thing.names["en"]) for thing in things)
+
+    def is_unambiguous(self, thing: Track | Subtopic) -> bool:
+        """Whether no other programme has a track (or subtopic) of the same name."""
+        return self._names[type(thing), thing.names["en"]] == 1
 
 
 def load() -> Taxonomy:

@@ -77,9 +77,16 @@ def test_size_and_verification_add_to_common_ground():
     assert evidence(fits[0]) == {Evidence.SHARED_TRACKS, Evidence.COMPLEMENTARY_SIZE, Evidence.VERIFIED}
 
 
+def test_a_name_counts_only_where_it_names_a_topic():
+    subject = Profile(words=words_of(["post boxes"]), labels=words_of(["Robotics", "ロボティクス"]))
+    candidates = {1: Profile(names=words_of(["Sample Post"])), 2: Profile(names=words_of(["Sample Robotics"])), 3: Profile(names=words_of(["架空ロボティクス"]))}
+    assert [fit.key for fit in rank(subject, candidates)] == [2, 3]
+
+
+some_words = st.text(alphabet="ab 工場ロボ", max_size=12).map(lambda text: words_of([text]))
 profiles = st.builds(
-    Profile, st.frozensets(st.integers(1, 4)), st.frozensets(st.integers(1, 6)), st.text(alphabet="ab 工場ロボ", max_size=12).map(lambda text: words_of([text])),
-    st.none() | st.integers(0, 4), st.booleans(),
+    Profile, tracks=st.frozensets(st.integers(1, 4)), subtopics=st.frozensets(st.integers(1, 6)), words=some_words, labels=some_words, names=some_words,
+    size=st.none() | st.integers(0, 4), verified=st.booleans(),
 )
 
 

@@ -43,7 +43,14 @@ class Subject:
     def profile(self) -> Profile:
         """What is scored."""
         tracks = frozenset(track.id for track in self.tracks)
-        return Profile(tracks, frozenset(subtopic.id for subtopic in self.subtopics), self.words, self.size)
+        subtopics = frozenset(subtopic.id for subtopic in self.subtopics)
+        return Profile(tracks, subtopics, self.words, words_of(self.labels), size=self.size)
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of its subtopics and tracks in every language."""
+        texts = [*(subtopic.names for subtopic in self.subtopics), *(track.names for track in self.tracks)]
+        return [name for names in texts for name in names.values()]
 
 
 @dataclass(frozen=True)
@@ -57,19 +64,18 @@ class Counterparts:
 def of_organisation(organisation: Organisation) -> Subject:
     """An organisation as a subject; it looks in the countries with which its own shares a programme."""
     tracks, subtopics = organisation.confirmed_tracks, organisation.subtopics
-    names = [organisation.name_native, organisation.name_latin]
-    texts = [organisation.description, organisation.industry, *names, *_labels(tracks, subtopics)]
+    words = words_of((organisation.description, organisation.industry))
     size = SIZE_RANK.get(organisation.size_band) if organisation.size_band else None
-    return Subject(tracks, subtopics, words_of(texts), other_countries(organisation.country), [organisation.id], size)
+    return Subject(tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size)
 
 
 def of_project(project: Project) -> Subject:
     """A project as a subject; it looks in the countries of the parties other than its lead's."""
-    texts = [project.title, project.summary, project.innovation, project.market, *_labels(project.tracks, project.subtopics)]
+    words = words_of((project.title, project.summary, project.innovation, project.market))
     lead = project.lead.organisation.country if project.lead else None
     countries = [party.country for party in project.programme.parties if party.country != lead]
     partners = [partner.organisation_id for partner in project.consortium]
-    return Subject(project.tracks, project.subtopics, words_of(texts), countries, partners)
+    return Subject(project.tracks, project.subtopics, words, countries, partners)
 
 
 def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False) -> Counterparts:
@@ -80,11 +86,6 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
     return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(candidates) == SCORED)
-
-
-def _labels(tracks: Sequence[Track], subtopics: Sequence[Subtopic]) -> list[str]:
-    texts = [*(subtopic.names for subtopic in subtopics), *(track.names for track in tracks)]
-    return [name for names in texts for name in names.values()]
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -110,8 +111,8 @@ def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Pr
     )
     return {
         row.id: Profile(
-            frozenset(row.tracks or ()), frozenset(row.subtopics or ()),
-            words_of((row.description, row.industry, row.name_latin, row.name_native)), SIZE_RANK.get(row.size_band), row.verified,
+            frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
+            names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
         )
         for row in rows
     }
@@ -133,7 +134,7 @@ def _nearest(actor: Any, subject: Subject, *, anywhere: bool) -> Any:
     )
     ground: list[ColumnElement[bool]] = [by_subtopic.c.shared > 0, by_track.c.shared > 0]
     nearness: ColumnElement[Any] = func.coalesce(by_subtopic.c.shared, 0) * 2 + func.coalesce(by_track.c.shared, 0)
-    query = tokens.any_of([*_labels(subject.tracks, subject.subtopics), *subject.words.written.values()][:PHRASES])
+    query = tokens.any_of([*subject.labels, *profile.labels.written.values(), *subject.words.written.values()][:PHRASES])
     if query:
         asked = cast(literal(query), TSQUERY)
         ground.append(SearchDocument.tokens.bool_op("@@")(asked))

@@ -1,0 +1,163 @@
+"""The pages of search and counterparts, as a browser gets them."""
+
+import pytest
+from sqlalchemy import event, select
+
+from app.matching import indexing, queries
+from app.matching.scoring import Evidence
+from app.organisations.enums import OrganisationState
+from app.organisations.models import Organisation
+from app.projects.enums import ProjectState
+
+
+@pytest.fixture
+def programme(make):
+    return make.programme()
+
+
+@pytest.fixture
+def index(session):
+    def index():
+        session.flush()
+        indexing.index_organisations(session.scalars(select(Organisation.id)))
+
+    return index
+
+
+@pytest.fixture
+def pair(make, programme, index):
+    """A Japanese maker, and an Israeli one with common ground."""
+    robotics = programme.tracks[1]
+    ours = make.organisation(country="JP", name_latin="Sample Grippers KK", tracks=(robotics,), description="Adaptive grippers for harvest robots.")
+    theirs = make.organisation(
+        country="IL", name_latin="Sample Harvest Ltd", tracks=(robotics,), description='<script>alert("x")</script> Harvest robots with adaptive vision.',
+    )
+    ours.subtopics = theirs.subtopics = [robotics.subtopics[0]]
+    index()
+    return ours, theirs
+
+
+def test_a_visitor_searches(client, pair):
+    page = client().get("/organisations?q=harvest&country=IL&track=sample.RO&verified=yes").get_data(as_text=True)
+    assert "Sample Harvest Ltd" in page
+    assert "Sample Grippers KK" not in page
+    assert "<mark>Harvest</mark>" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+    assert 'href="/organisations?q=harvest&amp;track=sample.RO&amp;verified=yes"' in page
+
+
+def test_an_unknown_parameter_is_refused(client):
+    assert client().get("/organisations?sort=name").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%00%FF", "q=' %26 | ! ( ) :* <->", "q=" + "x" * 3000, "page=99999999999", "page=-1", "country=%27", "track=%00", "kind=x&size=y"])
+def test_nonsense_is_answered(client, programme, query):
+    assert client().get(f"/organisations?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ja"])
+def test_nothing_found_says_what_to_do(client, programme, language):
+    page = client().get(f"/organisations?q=zzzz&lang={language}")
+    assert page.status_code == 200
+    assert "/organisations/new" in page.get_data(as_text=True)
+
+
+def test_names_carry_their_language(client, pair):
+    page = client().get("/organisations?q=grippers&lang=ja").get_data(as_text=True)
+    assert 'lang="ja"' in page
+    assert 'lang="en">Sample Grippers KK' in page
+
+
+def test_pages_keep_the_search(client, make, index):
+    for n in range(21):
+        make.organisation(name_latin=f"Paged Works {n}")
+    index()
+    page = client().get("/organisations?q=paged&country=JP").get_data(as_text=True)
+    assert "/organisations?q=paged&amp;country=JP&amp;page=2" in page
+    assert client().get("/organisations?q=paged&country=JP&page=2").get_data(as_text=True).count("<article") == 1
+
+
+def test_counterparts_ask_for_signing_in(client, pair):
+    assert client().get(f"/organisations/{pair[0].public_id}/counterparts").status_code == 302
+
+
+def test_counterparts_name_their_reasons(client, make, pair):
+    ours, theirs = pair
+    page = client(make.person()).get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
+    assert "Sample Harvest Ltd" in page
+    assert "Both work on \u2068Robotics topic 1\u2069" in page
+    assert "Both are in the sector track \u2068Robotics\u2069" in page
+    assert "Words in common" in page
+    assert "Verified by its authority" in page
+    assert "<script>alert" not in page
+
+
+def test_counterparts_are_of_the_other_country_unless_asked(client, make, pair, programme, index):
+    make.organisation(country="JP", name_latin="Neighbour Works", tracks=(programme.tracks[1],))
+    index()
+    ours, _ = pair
+    visitor = client(make.person())
+    assert "Neighbour Works" not in visitor.get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
+    anywhere = visitor.get(f"/organisations/{ours.public_id}/counterparts?countries=any").get_data(as_text=True)
+    assert "Neighbour Works" in anywhere
+    assert "Sample Grippers KK</bdi></a>" not in anywhere.split("<main")[1].split("tabs")[1]
+
+
+def test_the_unseen_is_no_counterpart(make, pair, programme, index):
+    ours, theirs = pair
+    for state in (OrganisationState.DRAFT, OrganisationState.SUSPENDED, OrganisationState.RETIRED):
+        make.organisation(country="IL", state=state, tracks=(programme.tracks[1],))
+    index()
+    for by in (make.person(), make.administrator(), make.official(programme.parties[1])):
+        found = queries.counterparts(by, queries.of_organisation(ours), 1)
+        assert [organisation for organisation, _ in found.page.items] == [theirs]
+
+
+def test_a_hidden_organisation_has_no_counterparts_page(client, make, programme):
+    hidden = make.organisation(state=OrganisationState.DRAFT)
+    member = make.member(hidden)
+    assert client(make.person()).get(f"/organisations/{hidden.public_id}/counterparts").status_code == 404
+    assert client(member).get(f"/organisations/{hidden.public_id}/counterparts").status_code == 200
+
+
+def test_counterparts_across_languages_meet_in_the_taxonomy(make, programme, index):
+    ours = make.organisation(country="IL", tracks=(programme.tracks[1],), description=None)
+    make.organisation(country="JP", name_native="架空ロボティクス研究所", name_latin=None, description=None)
+    index()
+    ((_, fit),) = queries.counterparts(make.person(), queries.of_organisation(ours), 1).page.items
+    assert [reason.words for reason in fit.reasons if reason.evidence == Evidence.COMMON_WORDS] == [("ロボティクス",)]
+
+
+def test_counterparts_take_a_fixed_number_of_statements(session, make, pair, programme, index):
+    def statements():
+        seen = []
+        session.expire_all()
+        subject = queries.of_organisation(pair[0])
+        assert subject.profile
+        assert not by.is_administrator
+        event.listen(session.connection(), "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+        found = queries.counterparts(by, subject, 1)
+        for organisation, _ in found.page.items:
+            assert organisation.confirmed_tracks is not None
+        return len(seen), len(found.page.items)
+
+    by = make.person()
+    first, one = statements()
+    for _ in range(2):
+        make.organisation(country="IL", tracks=(programme.tracks[1],))
+    index()
+    second, three = statements()
+    assert (one, three) == (1, 3)
+    assert first == second
+
+
+def test_a_lead_finds_partners_for_the_project(client, make, pair, programme, index):
+    ours, theirs = pair
+    project = make.project(state=ProjectState.DRAFT, lead=ours, partners=[], programme=programme)
+    project.tracks, project.subtopics = [programme.tracks[1]], [programme.tracks[1].subtopics[0]]
+    lead = make.member(ours)
+    page = client(lead).get(f"/projects/{project.public_id}/counterparts").get_data(as_text=True)
+    assert "Works on a subtopic of the project" in page
+    assert f"/projects/{project.public_id}/invitations" in page or f"organisation={theirs.public_id}" in page
+    assert client(make.person()).get(f"/projects/{project.public_id}/counterparts").status_code == 404
