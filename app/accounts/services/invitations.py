@@ -18,7 +18,7 @@ from app.accounts.services.sign_up import lock_address, refuse_weak
 from app.core import events, outbox
 from app.core.db import now
 from app.core.errors import NotAllowed, Refused
-from app.core.i18n import DEFAULT_LANGUAGE, _l
+from app.core.i18n import _l
 from app.extensions import db
 
 OPEN_FOR = timedelta(days=30)
@@ -26,12 +26,12 @@ LAPSED_AT_ONCE = 500
 
 
 def invite(
-    organisation: Any, *, email: str, role: Role, by: Any, is_authority: bool = False, language: str = DEFAULT_LANGUAGE
+    organisation: Any, *, email: str, role: Role, by: Any, is_authority: bool = False, language: str | None = None
 ) -> Invitation:
     """Invite an address; an open invitation of it into the same role is replaced, its link works no more.
 
     `is_authority` says whether the organisation is the authority of some party; `language` is that of the mail where the
-    address has no account.
+    address has no account, else the inviter's.
 
     :raises NotAllowed: `by` may not invite into this role.
     :raises Refused: the role does not exist there, or the person has it.
@@ -43,7 +43,7 @@ def invite(
     return send_invitation(organisation, email=email, role=role, by=by, language=language)
 
 
-def send_invitation(organisation: Any, *, email: str, role: Role, by: Any, language: str = DEFAULT_LANGUAGE) -> Invitation:
+def send_invitation(organisation: Any, *, email: str, role: Role, by: Any, language: str | None = None) -> Invitation:
     """Invite without asking whether `by` may: for services whose own rule has decided it."""
     limits.count(limits.INVITATION_PER_INVITER, str(by.id))
     email = email.strip().lower()
@@ -52,7 +52,7 @@ def send_invitation(organisation: Any, *, email: str, role: Role, by: Any, langu
     _replace_open(organisation, email, role)
     token = new_token()
     invitation = Invitation(
-        organisation_id=organisation.id, email=email, role=role, language=language, token_digest=digest(token),
+        organisation_id=organisation.id, email=email, role=role, language=language or by.language, token_digest=digest(token),
         invited_by_id=by.id, expires_at=now() + OPEN_FOR,
     )
     db.session.add(invitation)
