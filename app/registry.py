@@ -10,9 +10,9 @@ from app.core.jobs import Job
 from app.desk import navigation, views as desk_views
 from app.matching import indexing, models as matching_models, views as matching_views
 from app.notices import delivery
-from app.organisations import models as organisations_models, tasks as organisations_tasks, views as organisations_views
+from app.organisations import import_tasks, models as organisations_models, tasks as organisations_tasks, views as organisations_views
 from app.programmes import models as programmes_models, views as programmes_views
-from app.projects import models as projects_models
+from app.projects import models as projects_models, tasks as projects_tasks, views as projects_views
 
 MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
@@ -20,7 +20,7 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
-    programmes_views.blueprint,
+    programmes_views.blueprint, projects_views.blueprint,
 )
 
 COMMANDS = (
@@ -33,6 +33,9 @@ JOBS: tuple[Job, ...] = (
     Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
     Job("organisations.clock", "0 * * * * *", organisations_tasks.run_clock),
     Job("organisations.reminders", "0 7 * * * *", organisations_tasks.remind),
+    Job("import", "*/2 * * * * *", import_tasks.run_owed),
+    Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
+    Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
 )
 

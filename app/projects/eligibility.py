@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.errors import Problem
-from app.core.i18n import LazyText, _l
+from app.core.i18n import LazyText, _l, country_name
 from app.core.money import MissingRate, Rate, converted, share
 from app.projects.enums import PartnerRole, PartnerState, Section, SensitiveTechnology
 from app.projects.models import Partner, Project
@@ -144,8 +144,8 @@ def _consortium(project: Project, facts: Facts) -> Iterator[LazyText]:
         )
         if found < least:
             yield _l(
-                "Of the country %(country)s, %(least)d verified partners must have accepted; now %(found)d.",
-                country=party.country, least=least, found=found,
+                "Verified partners of %(country)s that accepted: %(found)d. At least %(least)d are needed.",
+                country=country_name(party.country), least=least, found=found,
             )
     for partner in project.consortium:
         yield from _partner(partner, facts)
@@ -181,13 +181,13 @@ def _budget(project: Project, facts: Facts) -> Iterator[LazyText]:
     for country, amount in result.countries.items():
         if amount * 100 > cap * result.whole:
             yield _l(
-                "The country %(country)s bears %(share)s %% of the cost; at most %(cap)s %% are allowed.",
-                country=country, share=result.country_percent(country), cap=_plain(cap),
+                "Partners of %(country)s bear %(share)s%% of the cost. A country may bear at most %(cap)s%%.",
+                country=country_name(country), share=result.country_percent(country), cap=_plain(cap),
             )
     for partner in project.consortium:
         if result.partners[partner.public_id] * 100 > cap * result.whole:
             yield _l(
-                "%(name)s bears %(share)s %% of the cost; at most %(cap)s %% are allowed.",
+                "%(name)s bears %(share)s%% of the cost. A partner may bear at most %(cap)s%%.",
                 name=partner.organisation.name, share=result.partner_percent(partner), cap=_plain(cap),
             )
 

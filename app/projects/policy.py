@@ -96,6 +96,11 @@ def officer_or_coordinator(by: Any, project: Project) -> bool:
     return officer(by, project) or coordinator(by, project)
 
 
+def follows_decisions(by: Any, project: Project) -> bool:
+    """Officials and coordinators, once there is something to check or decide."""
+    return official(by, project) or coordinator(by, project)
+
+
 def unanswered_partners(project: Project) -> list[Partner]:
     """The accepted partners that have neither committed nor objected to the current version."""
     version = project.current_version

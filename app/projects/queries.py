@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, String, and_, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.accounts.enums import Role
 from app.accounts.models import Membership, Person
@@ -21,9 +21,11 @@ from app.core.money import Rate
 from app.core.pagination import Page, paginate
 from app.extensions import db
 from app.organisations.enums import LISTED_STATES, OrganisationState
+from app.organisations.identifiers import NumberFault, check_number
 from app.organisations.models import OfficialNumber, Organisation, OrganisationName
-from app.programmes.models import Call, ExchangeRate, Party, Programme, Track
-from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
+from app.organisations.names import grams, match_key
+from app.programmes.models import Call, ExchangeRate, Party, Programme
+from app.projects.enums import CommitmentState, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project, ProjectVersion
 
 APPLICANT_ROLES = (Role.MEMBER, Role.REPRESENTATIVE, Role.SIGNATORY)
@@ -179,32 +181,6 @@ def list_invitations(actor: Any) -> Sequence[Partner]:
     return db.session.scalars(statement).all()
 
 
-def list_waiting_for(actor: Any) -> Sequence[Project]:
-    """Projects that wait for the actor: what the lead must finish, and versions that a signatory has not answered."""
-    lead = aliased(Partner)
-    as_lead = select(lead.project_id).where(
-        lead.organisation_id.in_(actor.organisations(Role.REPRESENTATIVE)), lead.role == PartnerRole.LEAD,
-        lead.state == PartnerState.ACCEPTED,
-    )
-    answered = select(Commitment.partner_id).where(
-        Commitment.version_id == Project.current_version_id, Commitment.state != CommitmentState.STALE
-    )
-    to_sign = select(Partner.id).where(
-        Partner.project_id == Project.id, Partner.organisation_id.in_(actor.organisations(Role.SIGNATORY)),
-        Partner.state == PartnerState.ACCEPTED, Partner.id.not_in(answered),
-    ).exists()
-    unfinished = (ProjectState.DRAFT, ProjectState.CHANGES_REQUESTED, ProjectState.INFO_REQUESTED)
-    statement = (
-        select(Project)
-        .where(or_(
-            and_(Project.state.in_(unfinished), Project.id.in_(as_lead)),
-            and_(Project.state == ProjectState.AWAITING_COMMITMENT, to_sign),
-        ))
-        .order_by(Project.due_at.asc().nulls_last(), Project.state_since, Project.id)
-    )
-    return db.session.scalars(statement).all()
-
-
 def list_due(at: datetime, *states: ProjectState) -> Sequence[int]:
     """Keys of projects in these states whose due instant has come, the oldest first."""
     statement = select(Project.id).where(Project.state.in_(states), Project.due_at <= at).order_by(Project.due_at, Project.id)
@@ -252,19 +228,11 @@ def people_of(organisation_ids: Iterable[int], *roles: Role) -> Sequence[Person]
         select(Person).join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.organisation_id.in_(list(organisation_ids)), Membership.role.in_(roles), Membership.ended_at.is_(None),
-            Person.disabled_at.is_(None),
+            Person.disabled_at.is_(None), Person.confirmed_at.is_not(None),
         )
         .distinct().order_by(Person.id)
     )
     return db.session.scalars(statement).all()
-
-
-def list_programmes() -> Sequence[Programme]:
-    """All programmes with their parties and tracks."""
-    statement = select(Programme).options(
-        selectinload(Programme.parties), selectinload(Programme.tracks).selectinload(Track.subtopics)
-    )
-    return db.session.scalars(statement.order_by(Programme.position, Programme.id)).all()
 
 
 def list_open_calls(at: datetime) -> Sequence[Call]:
@@ -285,26 +253,39 @@ REGISTERING_STATES = LISTED_STATES - {OrganisationState.RETIRED, OrganisationSta
 """States in which an organisation may draft, or be invited into, a project."""
 
 
-def find_invitable(project: Project, keys: Sequence[str], number: str, *, limit: int = 20) -> Sequence[Organisation]:
-    """Organisations of both parties that are not yet in the consortium, by the keys of a name (each a prefix) or a number."""
-    taken = [partner.organisation_id for partner in project.consortium]
-    countries = [party.country for party in project.programme.parties]
-    matches: list[ColumnElement[bool]] = [
-        Organisation.id.in_(select(OrganisationName.organisation_id).where(OrganisationName.key.contains(key, autoescape=True)))
-        for key in keys if key
-    ]
-    if number:
-        matches.append(Organisation.id.in_(select(OfficialNumber.organisation_id).where(OfficialNumber.value == number)))
-    if not matches:
-        return []
+def find_invitable(project: Project, asked: str, *, limit: int = 20) -> Sequence[Organisation]:
+    """Organisations of both parties that are not in the consortium yet, by an official number or by words of a name."""
+    parties = project.programme.parties
+    key = match_key(asked, [form for party in parties for form in party.legal_forms])
+    runs = [run for run in grams(key) if not run.endswith(" ")]
+    named = OrganisationName.key.startswith(key, autoescape=True)
+    if runs:
+        named = or_(named, OrganisationName.grams.op("@>")(cast(runs, ARRAY(String(8)))))
+    matches = [Organisation.id.in_(select(OrganisationName.organisation_id).where(named))]
+    numbers = [(scheme, asked) for party in parties for scheme in party.number_schemes]
+    matches.extend(_numbered(scheme, number) for scheme, number in _valid(numbers))
     statement = (
         select(Organisation)
         .where(
-            Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_(countries), Organisation.id.not_in(taken), or_(*matches)
+            Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_([party.country for party in parties]),
+            Organisation.id.not_in([partner.organisation_id for partner in project.consortium]), or_(*matches),
         )
         .order_by(Organisation.sort_key, Organisation.id)
     )
     return db.session.scalars(statement.limit(limit)).all()
+
+
+def _valid(numbers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    for scheme, number in numbers:
+        try:
+            yield scheme, check_number(scheme, number)
+        except NumberFault:
+            continue
+
+
+def _numbered(scheme: str, number: str) -> ColumnElement[bool]:
+    held = select(OfficialNumber.organisation_id).where(OfficialNumber.scheme == scheme, OfficialNumber.value == number)
+    return Organisation.id.in_(held)
 
 
 def get_invitable(project: Project, public_id: str) -> Organisation | None:
