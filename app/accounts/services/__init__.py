@@ -8,6 +8,7 @@ from app.accounts.services.invitations import (
     decline_invitation,
     invite,
     lapse_invitations,
+    send_invitation,
     withdraw_invitation,
 )
 from app.accounts.services.passwords import ask_for_reset, change_password, reset_password
