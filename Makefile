@@ -56,8 +56,8 @@ fix: $(VENV)/.dev-installed ## Put right what the linters can put right
 	@$(BIN)/ruff format .
 
 translations: $(VENV)/.dev-installed ## Collect the texts and bring the catalogues up to date
-	@$(BIN)/pybabel extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output --omit-header -o app/translations/messages.pot .
-	@$(BIN)/pybabel update -i app/translations/messages.pot -d app/translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output --project Musubi --version 0 --copyright-holder "Musubi maintainers" -o app/translations/messages.pot .
+	@$(BIN)/pybabel update -i app/translations/messages.pot -d app/translations --no-fuzzy-matching --ignore-obsolete
 
 docs: $(VENV)/.dev-installed ## Write the generated documents anew
 	@$(FLASK) docs write
