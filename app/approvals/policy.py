@@ -11,6 +11,7 @@ from app.accounts.rights import OFFICIALS
 from app.approvals import conflicts, queries
 from app.approvals.models import NationalDecision, Review, SubmissionCheck
 from app.programmes.models import Party
+from app.projects import queries as projects
 from app.projects.models import Project
 
 
@@ -40,10 +41,43 @@ def look(by: Any, _thing: Any) -> bool:
     return bool(by.is_official or by.holds(Role.COORDINATOR))
 
 
-def handle_case(by: Any, project: Project) -> bool:
-    """An official of one of the authorities or a coordinator; links are told with their reasons by the page."""
-    authorities = [party.authority_id for party in project.programme.parties]
-    return queries.coordinates(by, project) or any(by.holds(*OFFICIALS, organisation_id=key) for key in authorities)
+def _holds(by: Any, project: Project, *roles: Role) -> bool:
+    return any(by.holds(*roles, organisation_id=party.authority_id) for party in project.programme.parties)
+
+
+def handles(by: Any, project: Project) -> bool:
+    """An official of one of the authorities or a coordinator; the page tells of links, with their reasons."""
+    return queries.coordinates(by, project) or _holds(by, project, *OFFICIALS)
+
+
+def as_coordinator(by: Any, project: Project) -> bool:
+    """A coordinator of the secretariat; the step itself refuses the linked, with their reasons."""
+    return queries.coordinates(by, project)
+
+
+def as_officer(by: Any, project: Project) -> bool:
+    """An officer of one of the authorities; the step itself refuses the linked, with their reasons."""
+    return _holds(by, project, Role.OFFICER)
+
+
+def as_officer_or_coordinator(by: Any, project: Project) -> bool:
+    """An officer or a coordinator; the step itself refuses the linked, with their reasons."""
+    return as_officer(by, project) or as_coordinator(by, project)
+
+
+def as_decision_maker(by: Any, project: Project) -> bool:
+    """A decision maker of one of the authorities; the step itself refuses the linked, with their reasons."""
+    return _holds(by, project, Role.DECISION_MAKER)
+
+
+def as_official(by: Any, project: Project) -> bool:
+    """An officer or decision maker of one of the authorities; the step itself refuses the linked, with their reasons."""
+    return _holds(by, project, *OFFICIALS)
+
+
+def applies(by: Any, project: Project) -> bool:
+    """Belongs to an organisation of the consortium."""
+    return projects.is_member(by, project)
 
 
 def coordinate(by: Any, project: Project) -> bool:
@@ -51,12 +85,17 @@ def coordinate(by: Any, project: Project) -> bool:
     return queries.coordinates(by, project) and free_to_act(by, project)
 
 
+def officer_for(by: Any, project: Project) -> bool:
+    """An officer of one of the countries, free to act."""
+    return acts_for(by, queries.side_of(by, project), project, Role.OFFICER)
+
+
+def ask_information(by: Any, project: Project) -> bool:
+    """An officer of one of the countries, or the secretariat."""
+    return officer_for(by, project) or coordinate(by, project)
+
+
 # --- checks ---
-
-
-def check_completeness(by: Any, check: SubmissionCheck) -> bool:
-    """The secretariat checks that a submission is complete."""
-    return coordinate(by, check.project)
 
 
 def check_submission(by: Any, check: SubmissionCheck) -> bool:
@@ -108,15 +147,19 @@ def invite_reviewer(by: Any, review: Review) -> bool:
     return acts_for(by, review.party, review.project, Role.OFFICER) or coordinate(by, review.project)
 
 
+def reopen_review(by: Any, review: Review) -> bool:
+    """An officer or a coordinator of the case; the step itself refuses the linked, with their reasons."""
+    return as_officer_or_coordinator(by, review.project)
+
+
 def invite_for_case(by: Any, project: Project) -> bool:
     """An officer of one of the countries, or the secretariat."""
-    parties = project.programme.parties
-    return any(acts_for(by, party, project, Role.OFFICER) for party in parties) or coordinate(by, project)
+    return officer_for(by, project) or coordinate(by, project)
 
 
 def reviews(by: Any, review: Review) -> bool:
     """The reviewer who was asked."""
-    return by.id is not None and review.reviewer_id == by.id and by.holds(Role.REVIEWER)
+    return by.id is not None and review.reviewer_id == by.id and is_reviewer(by, review)
 
 
 def is_reviewer(by: Any, _thing: Any) -> bool:

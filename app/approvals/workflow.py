@@ -14,6 +14,7 @@ from app.approvals.models import DECIDED, NationalDecision, Review, SubmissionCh
 from app.core.errors import Problem
 from app.core.i18n import _l
 from app.core.workflow import Workflow, transition
+from app.programmes.models import Party
 from app.projects.enums import ProjectState
 
 DECIDING_STATES = frozenset({ProjectState.AWAITING_DECISIONS, ProjectState.ON_HOLD})
@@ -44,26 +45,31 @@ def by_another_person(decision: NationalDecision, by: Any) -> Sequence[Problem]:
     return problems
 
 
-def _of_authority(decision: NationalDecision, *roles: Role) -> Iterable[Person]:
-    """Those of the authority who can take the step: linked and withdrawn ones are not told of it."""
-    people = people_with(*roles, organisation_id=decision.party.authority_id)
+def _officials_of(decision: NationalDecision, party: Party, *roles: Role) -> list[Person]:
+    """Those of an authority who are free to act; the linked and the withdrawn are not told."""
     away = queries.recused_people(decision.project)
-    return [p for p in people if p.id not in away and not conflicts.links_to(p, decision.project)]
+    people = people_with(*roles, organisation_id=party.authority_id)
+    return [person for person in people if person.id not in away and not conflicts.links_to(person, decision.project)]
 
 
 def officers(decision: NationalDecision) -> Iterable[Person]:
     """The officers of the deciding authority."""
-    return _of_authority(decision, Role.OFFICER)
+    return _officials_of(decision, decision.party, Role.OFFICER)
 
 
 def deciders(decision: NationalDecision) -> Iterable[Person]:
     """The decision makers of the deciding authority, without the one who recommended."""
-    return [person for person in _of_authority(decision, Role.DECISION_MAKER) if person.id != decision.recommender_id]
+    return [person for person in _officials_of(decision, decision.party, Role.DECISION_MAKER) if person.id != decision.recommender_id]
 
 
 def officials(decision: NationalDecision) -> Iterable[Person]:
     """The officers and decision makers of the deciding authority."""
-    return _of_authority(decision, *OFFICIALS)
+    return _officials_of(decision, decision.party, *OFFICIALS)
+
+
+def both_sides(decision: NationalDecision) -> Iterable[Person]:
+    """The officials of both authorities: final decisions are seen by both."""
+    return [person for party in decision.project.programme.parties for person in _officials_of(decision, party, *OFFICIALS)]
 
 
 DECISION = Workflow(
@@ -84,7 +90,7 @@ DECISION = Workflow(
         transition(
             "decide", {D.RECOMMENDED},
             (D.APPROVED, D.APPROVED_WITH_CONDITIONS, D.CHANGES_REQUESTED, D.REJECTED, D.DEFERRED),
-            may=policy.decide, guard=by_another_person, roles=(Role.DECISION_MAKER,), comment_required=True, tell=officials,
+            may=policy.decide, guard=by_another_person, roles=(Role.DECISION_MAKER,), comment_required=True, tell=both_sides,
             label=_l("Record the decision"), done=_l("recorded the decision of one country"),
         ),
         transition(

@@ -19,6 +19,7 @@ from app.approvals.queries.decisions import (
     coordinates,
     current_decisions,
     due_changes,
+    is_away,
     earlier_decisions,
     overtaken_cases,
     recused_people,
@@ -40,7 +41,7 @@ from app.approvals.queries.reviews import (
 
 __all__ = [
     "OPEN_REVIEWS", "READING", "RECORDED", "RESULT_STATES", "Case", "Result", "Show", "ShownDecision", "Turn", "assigned_to_review",
-    "coordinates", "current_decisions", "due_changes", "earlier_decisions", "get_case", "get_case_review", "get_own_review",
+    "coordinates", "current_decisions", "due_changes", "earlier_decisions", "get_case", "get_case_review", "get_own_review", "is_away",
     "late_review_cases", "list_cases", "list_own_reviews", "list_programmes", "overtaken_cases", "recused_people",
     "result_for_applicants", "review_by", "reviews_of", "side_of", "standing_checks", "turns", "visible_decisions", "waits_for",
 ]

@@ -13,7 +13,7 @@ from app.accounts.enums import Role
 from app.approvals import conflicts
 from app.approvals.enums import CheckKind, CheckState, DecisionState
 from app.approvals.models import NationalDecision, SubmissionCheck
-from app.approvals.queries.decisions import ShownDecision, coordinates_in, side_in, visible_decisions
+from app.approvals.queries.decisions import ShownDecision, cases_withdrawn_from, coordinates_in, side_in, visible_decisions
 from app.core.db import now
 from app.core.events import Event
 from app.core.pagination import Page, paginate
@@ -63,7 +63,7 @@ class Case:
     decisions: Mapping[int, ShownDecision]
     turns: Sequence[Turn]
     due_at: datetime | None
-    linked: bool
+    away: bool
 
     @property
     def late(self) -> bool:
@@ -164,8 +164,12 @@ def _cases(actor: Any, found: Sequence[Project]) -> list[Case]:
         ).all()
     )
     linked = conflicts.links(actor, found)
+    withdrawn = cases_withdrawn_from(actor, [project.id for project in found])
     return [
-        _case(actor, project, checks.get(project.current_version_id, []), decisions.get(project.current_version_id, []), bool(linked[project.id]))
+        _case(
+            actor, project, checks.get(project.current_version_id, []), decisions.get(project.current_version_id, []),
+            away=bool(linked[project.id]) or project.id in withdrawn,
+        )
         for project in found
     ]
 
@@ -178,14 +182,14 @@ def _by_version(rows: Sequence[Any]) -> dict[int | None, list[Any]]:
 
 
 def _case(
-    actor: Any, project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision], linked: bool
+    actor: Any, project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision], *, away: bool
 ) -> Case:
-    shown = visible_decisions(actor, project, decisions, linked=linked)
+    shown = visible_decisions(actor, project, decisions, away=away)
     open_due = [row.due_at for row in decisions if row.state in NOT_FINAL and row.due_at]
     waiting = project.state in WAITING_STATES
     return Case(
         project=project, checks={check.party_id: check for check in checks}, decisions={row.party.id: row for row in shown},
-        turns=turns(project, checks, decisions), due_at=min(open_due, default=project.due_at) if waiting else None, linked=linked,
+        turns=turns(project, checks, decisions), due_at=min(open_due, default=project.due_at) if waiting else None, away=away,
     )
 
 

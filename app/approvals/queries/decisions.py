@@ -12,8 +12,8 @@ from app.accounts.enums import Role
 from app.accounts.models import Person
 from app.accounts.rights import OFFICIALS
 from app.approvals import conflicts
-from app.approvals.enums import DecisionState, Outcome
-from app.approvals.models import DECIDED, NationalDecision
+from app.approvals.enums import CheckState, DecisionState, IneligibilityReason, Outcome
+from app.approvals.models import DECIDED, NationalDecision, SubmissionCheck
 from app.core.events import Event
 from app.extensions import db
 from app.programmes.models import Party, Programme
@@ -66,6 +66,19 @@ def recused_people(project: Project) -> set[int]:
     return {key for key in db.session.scalars(statement) if key is not None}
 
 
+def is_away(actor: Any, project: Project) -> bool:
+    """Linked to the consortium, or withdrawn from the case."""
+    return bool(conflicts.links_to(actor, project)) or actor.id in recused_people(project)
+
+
+def cases_withdrawn_from(actor: Any, project_ids: Sequence[int]) -> set[int]:
+    """Of these projects, those from which the actor withdrew."""
+    statement = select(Event.project_id).where(
+        Event.project_id.in_(project_ids), Event.kind == "national_decision.recuse", Event.actor_id == actor.id
+    )
+    return {key for key in db.session.scalars(statement) if key is not None}
+
+
 @dataclass(frozen=True)
 class ShownDecision:
     """A national decision as one reader may see it. What they may not see is empty, and `hidden` says that there is more."""
@@ -114,18 +127,18 @@ def coordinates(actor: Any, project: Project) -> bool:
 
 
 def visible_decisions(
-    actor: Any, project: Project, decisions: Sequence[NationalDecision] | None = None, *, linked: bool | None = None
+    actor: Any, project: Project, decisions: Sequence[NationalDecision] | None = None, *, away: bool | None = None
 ) -> list[ShownDecision]:
     """What the actor sees of both countries' decisions on the current version.
 
     Officials see all of their own side, and of the other its recommendation only once their own is recorded; final
-    decisions are seen by both sides and the secretariat. Applicants, reviewers and whoever is linked to the consortium
-    see none. `linked` spares the question when the caller has asked it.
+    decisions are seen by both sides and the secretariat. Applicants, reviewers, whoever is linked to the consortium and
+    whoever withdrew from the case see none: `away` spares that question when the caller has asked it.
     """
     side = side_of(actor, project)
     if side is None and not coordinates(actor, project):
         return []
-    if conflicts.links_to(actor, project) if linked is None else linked:
+    if is_away(actor, project) if away is None else away:
         return []
     rows = current_decisions(project) if decisions is None else decisions
     own_recorded = side is not None and any(row.party_id == side.id and row.state in RECORDED for row in rows)
@@ -159,10 +172,13 @@ class Result:
     conditions: tuple[str, ...]
     changes: tuple[str, ...]
     reasons: tuple[str, ...]
+    ground: IneligibilityReason | None = None
 
 
 def result_for_applicants(project: Project) -> Result | None:
     """The joint result with both lists joined; none before it stands."""
+    if project.state == ProjectState.INELIGIBLE:
+        return _ineligible(project)
     if project.state not in RESULT_STATES:
         return None
     rows = current_decisions(project)
@@ -176,6 +192,16 @@ def result_for_applicants(project: Project) -> Result | None:
         changes=_points(said[DecisionState.CHANGES_REQUESTED]) if project.state == ProjectState.CHANGES_REQUESTED else (),
         reasons=tuple(row.reason or "" for row in said.get(decisive, ())) if decisive else (),
     )
+
+
+def _ineligible(project: Project) -> Result:
+    check = db.session.scalars(
+        select(SubmissionCheck)
+        .where(SubmissionCheck.version_id == project.current_version_id, SubmissionCheck.state == CheckState.CONFIRMED_INELIGIBLE)
+        .order_by(SubmissionCheck.id)
+    ).first()
+    reasons = (check.comment,) if check and check.comment else ()
+    return Result(project.state, (), (), reasons, check.reason if check else None)
 
 
 def _points(rows: Iterable[NationalDecision]) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Checks of a submission: the secretariat's for completeness, each country's for eligibility, and questions to the lead."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from app.approvals import conflicts, queries
+from app.approvals import conflicts, policy, queries
 from app.approvals.enums import CheckKind, CheckState, IneligibilityReason
 from app.approvals.models import SubmissionCheck
 from app.approvals.workflow import CHECK
@@ -12,6 +12,8 @@ from app.core.errors import NotAllowed, Problem, Refused
 from app.core.i18n import _l
 from app.extensions import db
 from app.programmes.models import Party
+from app.projects import services as projects
+from app.projects.enums import Section
 from app.projects.models import Project
 from app.projects.services import due
 from app.projects.workflow import PROJECT
@@ -59,6 +61,18 @@ def overrule_ineligible(project: Project, *, by: Any, comment: str) -> None:
     if check is None:
         raise Refused.because("state", _l("There is no proposal to set aside."))
     CHECK.fire("overrule", check, by=by, comment=comment)
+
+
+def ask_information(project: Project, *, by: Any, sections: Collection[Section], question: str, version: int | None = None) -> None:
+    """Ask the lead partner a question and open the named sections. A question that is open already is not asked again."""
+    lock(project)
+    conflicts.require_unlinked(by, project)
+    if not policy.ask_information(by, project):
+        raise NotAllowed
+    last = project.info_requests[-1] if project.info_requests else None
+    if last and last.closed_at is None and (last.asked_by_id, last.question) == (by.id, question.strip()):
+        return
+    projects.ask_information(project, sections=sections, question=question, by=by, version=version)
 
 
 def missing_checks(project: Project, checks: Sequence[SubmissionCheck]) -> list[tuple[CheckKind, Party | None]]:

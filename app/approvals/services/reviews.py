@@ -75,13 +75,13 @@ def save_draft(review: Review, *, by: Any, score: int | None, strengths: str, we
     review.score, review.strengths, review.weaknesses = score, strengths or None, weaknesses or None
 
 
-def submit(review: Review, *, by: Any, score: int, strengths: str, weaknesses: str, version: int | None = None) -> None:
+def submit(review: Review, *, by: Any, score: int | None, strengths: str, weaknesses: str, version: int | None = None) -> None:
     """Send the review: a score from 0 to 100, strengths and weaknesses. Sent twice with the same content, it is stored once."""
     _enter_case(review, by)
     if review.state == ReviewState.SUBMITTED and (review.score, review.strengths, review.weaknesses) == (score, strengths, weaknesses):
         return
     problems = []
-    if not 0 <= score <= 100:
+    if score is None or not 0 <= score <= 100:
         problems.append(Problem("score", _l("Give a score from 0 to 100.")))
     if not strengths.strip():
         problems.append(Problem("strengths", _l("Say what is strong in this project.")))

@@ -1,0 +1,69 @@
+"""One case: what was submitted, the checks, both countries' decisions, reviews, and what happened."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.approvals import conflicts, offering, policy, queries
+from app.approvals.blueprint import blueprint
+from app.approvals.wording import TONES
+from app.core.access import actor, requires
+from app.core.events import CATALOGUE, Event
+from app.core.i18n import _
+from app.core.workflow import due_is_past
+from app.projects import queries as projects
+from app.projects import reading
+from app.projects.models import Project
+
+SECRET_COMMENTS = ("national_decision.recommend", "national_decision.recuse", "national_decision.reassign", "review.")
+"""Kinds of events whose comment is not for the timeline: recommendations are shown only where they may be seen."""
+
+
+@blueprint.get("/approvals/<public_id>")
+@requires(policy.handles, load=queries.get_case)
+def show(project: Project) -> ResponseReturnValue:
+    """The decision page of a project."""
+    by = actor()
+    conflicts.require_unlinked(by, project)
+    decisions = queries.current_decisions(project)
+    checks = queries.standing_checks(project)
+    version = project.submitted_version
+    steps = offering.on_checks(project, checks, by)
+    for decision in decisions:
+        steps.setdefault(decision.party_id, []).extend(offering.on_decision(decision, by))
+    turns = queries.turns(project, checks, decisions)
+    withdrawn = by.id in queries.recused_people(project)
+    return render_template(
+        "approvals/show.html", project=project, version=version, sections=reading.sections(version.snapshot) if version else {},
+        parties=project.programme.parties, checks={check.party_id: check for check in checks},
+        decisions={row.party.id: row for row in queries.visible_decisions(by, project, decisions, away=withdrawn)},
+        turns=turns, mine=any(turn.is_of(by, project.programme) for turn in turns),
+        late=due_is_past(project.due_at), steps=steps, case_steps=offering.on_project(project, by),
+        reviews=queries.reviews_of(project), reopenable=offering.reopenable(project, by), entries=timeline(project), tones=TONES,
+        withdrawn=withdrawn,
+    )
+
+
+@blueprint.get("/approvals/<public_id>/result")
+@requires(policy.applies, load=projects.get_project)
+def result(project: Project) -> ResponseReturnValue:
+    """The joint result, for the applicants: nothing of it before it stands, and never whose decision it was."""
+    return render_template("approvals/result.html", project=project, result=queries.result_for_applicants(project))
+
+
+def timeline(project: Project) -> list[dict[str, Any]]:
+    """What happened, for officials; recommendations only as a fact, without who and what."""
+    return [_entry(event, name) for event, name in projects.timeline(project)]
+
+
+def _entry(event: Event, name: str | None) -> dict[str, Any]:
+    secret = event.kind.startswith(SECRET_COMMENTS)
+    if event.kind == "national_decision.recommend":
+        text: Any = _("A recommendation was recorded")
+    elif name:
+        text = Markup("<bdi>{}</bdi> {}").format(name, CATALOGUE[event.kind].wording)
+    else:
+        text = str(CATALOGUE[event.kind].wording)
+    return {"time": event.at, "text": text, "detail": "" if secret else event.data.get("comment", "")}
