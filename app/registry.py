@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
-from app.approvals import models as approvals_models
+from app.approvals import models as approvals_models, tasks as approvals_tasks, views as approvals_views
 from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, sample, show, site, worker
 from app.core import health, outbox
 from app.core.jobs import Job
@@ -20,7 +20,7 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
-    programmes_views.blueprint, projects_views.blueprint,
+    programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
 )
 
 COMMANDS = (
@@ -36,6 +36,7 @@ JOBS: tuple[Job, ...] = (
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
+    Job("approvals.clock", "30 * * * * *", approvals_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
 )
 
