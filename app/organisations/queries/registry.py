@@ -31,7 +31,8 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     """The organisations that exist for the actor, as a condition on `Organisation`.
 
     Listed ones are public. The others are seen by their members, the officials of their country, and administrators;
-    invited ones also by the secretariat of a programme of that country, which may have invited them.
+    suspended ones also by the officials of the countries that share a programme, who are told of the suspension; invited
+    ones also by the secretariat of a programme of that country, which may have invited them.
     """
     if actor.is_administrator or actor.is_clock:
         return true()
@@ -41,6 +42,9 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
         seen.append(Organisation.id.in_(own))
     if actor.countries:
         seen.append(Organisation.country.in_(sorted(actor.countries)))
+        shared = select(Party.programme_id).where(Party.country.in_(sorted(actor.countries)))
+        partners = select(Party.country).where(Party.programme_id.in_(shared))
+        seen.append(and_(Organisation.state == OrganisationState.SUSPENDED, Organisation.country.in_(partners)))
     secretariats = actor.organisations(Role.COORDINATOR)
     if secretariats:
         coordinated = select(Party.country).join(Party.programme).where(Programme.secretariat_id.in_(secretariats))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from app.core import outbox
+from app.core.db import lock
+from app.core.errors import NotAllowed, WrongState
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.organisations.workflow import ORGANISATION, due_at
@@ -16,6 +18,20 @@ def move(
     facts = {"due_at": due_at(organisation.country, target), **changes}  # type: ignore[arg-type]
     ORGANISATION.fire(action, organisation, by=by, comment=comment, version=version, changes=facts)
     promise_index(organisation)
+
+
+def require(action: str, organisation: Organisation, *, by: Any, version: int | None = None) -> None:
+    """Lock the row and refuse what the table refuses, before the conditions of the act itself are looked at.
+
+    :raises WrongState: the action does not start from the present state.
+    :raises NotAllowed: the actor may not.
+    """
+    lock(organisation, version)
+    row = ORGANISATION.by_action[action]
+    if organisation.state not in row.sources:
+        raise WrongState(action, organisation.state)
+    if not row.may(by, organisation):
+        raise NotAllowed
 
 
 def promise_index(organisation: Organisation) -> None:

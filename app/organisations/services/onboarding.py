@@ -15,7 +15,7 @@ from app.organisations.completeness import LEGAL_FIELDS, missing, taken
 from app.organisations.enums import OrganisationSource, OrganisationState
 from app.organisations.models import Organisation
 from app.organisations.services.entries import checked_number, refresh_names, settle_legal_data
-from app.organisations.services.moves import move, promise_index
+from app.organisations.services.moves import move, promise_index, require
 from app.organisations.workflow import ORGANISATION, due_at
 
 
@@ -78,7 +78,7 @@ def invite_organisation(values: Mapping[str, Any], email: str, *, by: Person) ->
     organisation = _new(values, OrganisationSource.INVITED, OrganisationState.INVITED)
     ORGANISATION.begin("invite", organisation, by=by)
     refresh_names(organisation)
-    accounts.invite(organisation, email=email, role=Role.REPRESENTATIVE, by=by)
+    accounts.send_invitation(organisation, email=email, role=Role.REPRESENTATIVE, by=by)
     return organisation
 
 
@@ -94,8 +94,8 @@ def declare(organisation: Organisation, *, by: Person, none_of_these: bool = Fal
 
     :raises Refused: everything that is missing; and possible duplicates of which the person has not said that none is theirs.
     """
-    lock(organisation, version)
-    if not none_of_these and ORGANISATION.can("declare", organisation, by) and queries.duplicates_of(by, organisation):
+    require("declare", organisation, by=by, version=version)
+    if not none_of_these and queries.duplicates_of(by, organisation):
         raise Refused(
             [
                 *missing(organisation, by),

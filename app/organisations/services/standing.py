@@ -5,15 +5,12 @@ from typing import Any
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.core.db import lock
-from app.core.errors import NotAllowed, Problem, Refused
+from app.core.errors import Problem, Refused
 from app.core.i18n import _l
-from app.organisations import policy
 from app.organisations.completeness import LEGAL_FIELDS, legal_data, taken
-from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation
 from app.organisations.services.entries import checked_number
-from app.organisations.services.moves import move
+from app.organisations.services.moves import move, require
 
 
 def change_legal_data(
@@ -23,9 +20,7 @@ def change_legal_data(
 
     :raises Refused: nothing differs, a name is missing, or the number does not fit or is taken.
     """
-    lock(organisation, version)
-    if organisation.state == OrganisationState.VERIFIED and not policy.sign(by, organisation):
-        raise NotAllowed
+    require("change_legal_data", organisation, by=by, version=version)
     present = legal_data(organisation)
     wanted = {name: values[name] or None for name in LEGAL_FIELDS if name in values}
     problems = []

@@ -18,7 +18,7 @@ from app.organisations import queries
 from app.organisations.enums import NameKind, RecoveryState, TrackLinkState
 from app.organisations.models import Organisation, OrganisationName, TrackLink
 from app.organisations.services.entries import settle_legal_data, touch
-from app.organisations.services.moves import move, promise_index
+from app.organisations.services.moves import move, promise_index, require
 from app.organisations.workflow import ORGANISATION
 
 LONGEST_EVIDENCE = 4000
@@ -51,13 +51,13 @@ def verify(organisation: Organisation, *, by: Person, evidence: str, version: in
 
     :raises Refused: no evidence, or nobody is named to sign.
     """
-    lock(organisation, version)
+    require("verify", organisation, by=by, version=version)
     problems = []
     if not evidence.strip():
         problems.append(Problem("evidence", _l("Say which evidence you looked at, such as a register extract and its date.")))
     if len(evidence) > LONGEST_EVIDENCE:
         problems.append(Problem("evidence", _l("Shorten the text to 4,000 characters.")))
-    if problems and ORGANISATION.can("verify", organisation, by):
+    if problems:
         raise Refused([*problems, *ORGANISATION.by_action["verify"].guard(organisation, by)])
     proposed, verified_at = organisation.proposed_legal_data, now()
     move(
@@ -79,12 +79,11 @@ def merge_as_duplicate(
     """Merge a record into the one that stands. Numbers, names and tracks move over. People move too where nobody
     represents the survivor; else they keep their place at the merged record, and the survivor's signatories are told of them.
     """
-    if survivor.id == organisation.id or survivor.country != organisation.country or survivor.merged_into_id is not None:
-        raise Refused.because("survivor", _l("Choose another organisation of the same country that is not merged itself."))
     for thing in sorted((organisation, survivor), key=lambda each: each.id):
         lock(thing, version if thing is organisation else None)
-    if not ORGANISATION.can("merge_as_duplicate", organisation, by):
-        ORGANISATION.fire("merge_as_duplicate", organisation, by=by)
+    require("merge_as_duplicate", organisation, by=by)
+    if survivor.id == organisation.id or survivor.country != organisation.country or survivor.merged_into_id is not None:
+        raise Refused.because("survivor", _l("Choose another organisation of the same country that is not merged itself."))
     move("merge_as_duplicate", organisation, by=by, comment=comment, merged_into_id=survivor.id)
     _move_numbers(organisation, survivor)
     _move_names(organisation, survivor)
@@ -146,6 +145,11 @@ def _move_people(organisation: Organisation, survivor: Organisation, by: Person)
         data = {"role": membership.role, "person": membership.person_id}
         events.record("role.end", organisation, by=by, data=data)
         accounts.give_role(membership.person, membership.role, survivor, by=by)
+        outbox.owe(
+            "mail", f"organisation.merged:{organisation.id}:{membership.person_id}",
+            {"kind": "organisation.merge_as_duplicate", "subject": "organisation", "subject_id": survivor.id,
+             "person_id": membership.person_id},
+        )
 
 
 def _tell_signatories(organisation: Organisation, survivor: Organisation) -> None:
