@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A recurring piece of work: its name, when (cron with seconds), and what to call."""
+    """A recurring piece of work: its name, when (cron with seconds in front), and what to call."""
 
     name: str
     schedule: str
@@ -42,4 +42,10 @@ def _add(queue: procrastinate.App, app: Flask, job: Job) -> None:
             log.info("job.done", job=job.name, done=done, timestamp=timestamp)
 
     task = queue.task(name=job.name, lock=job.name, queueing_lock=job.name)(run)
-    queue.periodic(cron=job.schedule, periodic_id=job.name)(task)
+    queue.periodic(cron=seconds_last(job.schedule), periodic_id=job.name)(task)
+
+
+def seconds_last(schedule: str) -> str:
+    """The schedule as the queue reads it: the field of the seconds at its end."""
+    seconds, *others = schedule.split()
+    return " ".join([*others, seconds])

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, BinaryIO
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from app.core import events, outbox
-from app.core.db import now
+from app.core.db import lock, now
 from app.core.errors import Refused
 from app.core.i18n import _l
 from app.extensions import db
@@ -22,6 +23,8 @@ from app.organisations.models import RegistryImport
 from app.programmes.models import Programme
 
 TOPIC = "import"
+KEPT = timedelta(days=7)
+MAX_UPLOAD_ROWS = 50_000
 FILENAME_LENGTH = 200
 FAILURE_LENGTH = 500
 WAITING = frozenset({ImportState.QUEUED, ImportState.RUNNING})
@@ -54,12 +57,15 @@ def _no_programme(code: str | None) -> Any:
     return _l("There is no programme %(code)s. There are: %(codes)s.", code=code, codes=codes)
 
 
-def check_upload(content: bytes, filename: str, form: Format, *, programme: Programme, by: Any) -> RegistryImport:
+def check_upload(content: bytes, filename: str, form: Format, *, programme: Programme | None, by: Any) -> RegistryImport:
     """Take a file in, with what an import of it would do; nothing is imported yet.
 
     :raises FileRefused: the file is not what it says.
+    :raises Refused: there is no programme yet.
     """
-    facts, report = check_rows(io.BytesIO(content), form, programme=programme, within=countries_of(by))
+    if programme is None:
+        raise Refused.because("programme", _no_programme(None))
+    facts, report = check_rows(io.BytesIO(content), form, programme=programme, within=countries_of(by), max_rows=MAX_UPLOAD_ROWS)
     record = RegistryImport(
         filename=filename[:FILENAME_LENGTH], digest=facts.digest, format=form.key, programme=programme, by_id=by.id,
         state=ImportState.CHECKED, dry_run=True, content=content, attribution=form.attribution, rows_expected=facts.rows,
@@ -71,11 +77,14 @@ def check_upload(content: bytes, filename: str, form: Format, *, programme: Prog
     return record
 
 
-def start_import(record: RegistryImport, *, by: Any) -> None:
+def start_import(record: RegistryImport, *, by: Any, version: int | None = None) -> None:
     """Have the worker import a file that was checked. Starting it twice imports once.
 
-    :raises Refused: it was started already.
+    :raises Refused: it was started already, or the file is no longer kept.
     """
+    lock(record, version)
+    if record.state == ImportState.CHECKED and record.content is None:
+        raise Refused.because("state", _l("The file is not kept any more. Upload it again."))
     if record.state not in {ImportState.CHECKED, ImportState.FAILED} or record.content is None:
         raise Refused.because("state", _l("This import was started already. Look at its progress."))
     record.state, record.failure, record.rows_read, record.dry_run = ImportState.QUEUED, None, 0, False
@@ -84,11 +93,12 @@ def start_import(record: RegistryImport, *, by: Any) -> None:
     events.record("registry_import.start", record, by=by, data={"format": record.format, "digest": record.digest})
 
 
-def undo(record: RegistryImport, *, by: Any) -> Undone:
+def undo(record: RegistryImport, *, by: Any, version: int | None = None) -> Undone:
     """Take an import back.
 
     :raises Refused: what stands on it.
     """
+    lock(record, version)
     return undo_import(record, by=by)
 
 
@@ -121,6 +131,14 @@ def deliver(owed: outbox.Owed) -> None:
             )
     except FileRefused as refusal:
         record.state, record.finished_at, record.failure = ImportState.FAILED, now(), str(refusal)[:FAILURE_LENGTH]
+
+
+def forget_files() -> int:
+    """Let go of the contents of files that were checked a week ago and never imported; gives how many."""
+    old = (
+        RegistryImport.state == ImportState.CHECKED, RegistryImport.content.is_not(None), RegistryImport.created_at < now() - KEPT,
+    )
+    return db.session.execute(update(RegistryImport).where(*old).values(content=None)).rowcount
 
 
 def _show(import_id: int, rows: int) -> None:

@@ -65,7 +65,7 @@ def records(stream: BinaryIO, *, encoding: str = "utf-8", digest: "hashlib._Hash
             yield number, record
 
 
-def check_file(stream: BinaryIO, form: Format) -> FileFacts:
+def check_file(stream: BinaryIO, form: Format, *, max_rows: int = MAX_ROWS) -> FileFacts:
     """Read the whole file once and refuse it where it is not what it says.
 
     :raises FileRefused: with one clear sentence.
@@ -78,8 +78,8 @@ def check_file(stream: BinaryIO, form: Format) -> FileFacts:
             header = check_header(record, form)
             continue
         rows, last, length = rows + 1, number, len(record)
-        if rows > MAX_ROWS:
-            raise FileRefused(_l("This file has more than %(most)d rows. Split it into several files.", most=MAX_ROWS))
+        if rows > max_rows:
+            raise FileRefused(_l("This file has more than %(most)d rows. Split it into several files.", most=max_rows))
     if not header:
         raise FileRefused(_l("This file is empty. Choose the file that holds the register."))
     if not rows:

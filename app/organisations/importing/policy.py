@@ -4,6 +4,7 @@ from typing import Any
 
 from app.accounts.enums import Role
 from app.organisations import queries
+from app.organisations.importing.formats import Format, formats
 from app.organisations.models import RegistryImport
 
 
@@ -13,6 +14,12 @@ def countries_of(by: Any) -> frozenset[str]:
     if by.is_administrator or by.is_clock:
         return frozenset(queries.countries())
     return by.countries | frozenset(queries.coordinated_countries(by))
+
+
+def formats_for(by: Any) -> list[Format]:
+    """The formats that the actor may use: those of own countries, and those whose rows name the country."""
+    allowed = countries_of(by)
+    return [form for form in formats().values() if form.country is None or form.country in allowed]
 
 
 def import_organisations(by: Any, _nothing: Any) -> bool:

@@ -1,14 +1,15 @@
 """Reads of imports."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.organisations.importing.policy import import_organisations
+from app.organisations.importing.policy import countries_of, import_organisations
 from app.organisations.models import ImportProblem, RegistryImport
-from app.programmes.models import Programme
+from app.programmes.models import Party, Programme
 
 
 def visible_to(actor: Any) -> Select[tuple[RegistryImport]]:
@@ -17,7 +18,7 @@ def visible_to(actor: Any) -> Select[tuple[RegistryImport]]:
     if actor.is_administrator:
         return statement
     if not import_organisations(actor, None):
-        return statement.where(False)
+        return statement.where(false())
     return statement.where(RegistryImport.by_id == actor.id)
 
 
@@ -39,15 +40,22 @@ def list_problems(record: RegistryImport) -> Select[tuple[ImportProblem]]:
     return select(ImportProblem).where(ImportProblem.import_id == record.id).order_by(ImportProblem.row, ImportProblem.id)
 
 
-def count_problems(record: RegistryImport) -> int:
-    """How many problems were found."""
-    return db.session.scalar(select(func.count()).select_from(ImportProblem).where(ImportProblem.import_id == record.id)) or 0
+def all_problems(record: RegistryImport) -> Sequence[ImportProblem]:
+    """The same, read at once."""
+    return db.session.scalars(list_problems(record)).all()
 
 
 def get_programme(code: str | None) -> Programme | None:
     """The programme of this code; without one, the first."""
     statement = select(Programme).order_by(Programme.position, Programme.id)
     return db.session.scalars(statement.where(Programme.code == code) if code else statement).first()
+
+
+def list_programmes_for(actor: Any) -> list[Programme]:
+    """The programmes of the countries whose organisations the actor may import."""
+    allowed = countries_of(actor)
+    parties = select(Party.programme_id).where(Party.country.in_(allowed))
+    return list(db.session.scalars(select(Programme).where(Programme.id.in_(parties)).order_by(Programme.position, Programme.id)))
 
 
 def list_programmes() -> list[Programme]:

@@ -20,7 +20,7 @@ from app.extensions import db
 from app.organisations.enums import ImportState
 from app.organisations.importing import event_kinds, statements
 from app.organisations.importing.evidence import Evidence, TrackWords
-from app.organisations.importing.files import FileFacts, check_file
+from app.organisations.importing.files import MAX_ROWS, FileFacts, check_file
 from app.organisations.importing.formats import Format
 from app.organisations.importing.problems import VALUE_LENGTH, FileRefused, ProblemCode, RowProblem
 from app.organisations.importing.rows import read_rows
@@ -65,13 +65,13 @@ def _no_progress(_rows: int) -> None:
 
 def check_rows(
     stream: BinaryIO, form: Format, *, programme: Programme, within: Iterable[str] | None = None,
-    progress: Callable[[int], None] = _no_progress,
+    progress: Callable[[int], None] = _no_progress, max_rows: int = MAX_ROWS,
 ) -> tuple[FileFacts, Report]:
     """What an import would do, without storing anything.
 
     :raises FileRefused: the file is not what it says.
     """
-    facts = check_file(stream, form)
+    facts = check_file(stream, form, max_rows=max_rows)
     report = _stage(stream, form, facts, programme, within, progress)
     return facts, report
 
