@@ -1,13 +1,14 @@
 """What a person gets when something does not work: a clear page with the status that fits, and nothing of the inside."""
 
 import structlog
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.core.access import ExpiredForm
 from app.core.errors import NotAllowed, NotFound, Refused
+from app.core.i18n import _
 from app.extensions import db
 
 log = structlog.get_logger(__name__)
@@ -18,6 +19,10 @@ TECHNICAL_FIELDS = frozenset({"csrf_token"})
 
 def _page(status: int, **context: object) -> ResponseReturnValue:
     return render_template(f"errors/{status}.html", **context), status
+
+
+def _foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    return Response(_("This site is not served under this address."), 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -75,6 +80,7 @@ def _internal(error: InternalServerError) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Answer every failure."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(NotFound, _not_found)

@@ -18,7 +18,7 @@ FOR_ALL: tuple[Entry, ...] = (
 FOR_PEOPLE: tuple[Entry, ...] = (("desk.work", _l("My work")), ("projects.index", _l("Projects")))
 FOR_OFFICIALS: tuple[Entry, ...] = (("organisations.queue", _l("Verification")),)
 FOR_DECIDING: tuple[Entry, ...] = (("approvals.queue", _l("Approvals")),)
-FOR_IMPORTING: tuple[Entry, ...] = (("organisations_imports.index", _l("Imports")),)
+FOR_IMPORTING: tuple[Entry, ...] = (("organisations.imports", _l("Imports")),)
 FOR_ADMINISTRATORS: tuple[Entry, ...] = (
     ("accounts.people", _l("People")),
     ("programmes.administer", _l("Administration")),

@@ -60,5 +60,5 @@ def test_forged_forms_store_nothing(client, make, session):
         if "POST" not in (rule.methods or ()) or rule.arguments:
             continue
         answer = tester.post(rule.rule, data={"names-en": "Forged", "email": "forged@sample.example"})
-        assert answer.status_code in {400, 403, 422}, rule.rule
+        assert 400 <= answer.status_code < 500, rule.rule
     assert session.scalars(select(Programme.names).where(Programme.id == programme.id)).one()["en"] == "Programme sample"

@@ -45,10 +45,10 @@ def test_a_missing_page_is_told_in_the_reader_s_language(client, language):
     assert f'lang="{language}"' in answer.text
 
 
-def test_static_files_have_lasting_names(app):
+def test_static_files_have_lasting_names(app, client):
     with app.test_request_context():
         url = app.jinja_env.globals["static_url"]("css/site.css")
-    answer = app.test_client().get(url)
+    answer = client().get(url)
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
 
