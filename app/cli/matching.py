@@ -17,4 +17,4 @@ def reindex() -> None:
     total = db.session.scalar(select(func.count()).select_from(Organisation)) or 0
     with click.progressbar(length=total, label="indexing", show_pos=True) as bar:
         kept = indexing.reindex(lambda done: bar.update(done - bar.pos))
-    click.echo(f"{kept} organisations in the search index")
+    click.echo(f"organisations in the search index: {kept}")

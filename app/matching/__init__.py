@@ -1,4 +1,4 @@
 """Finding organisations: the search index and counterparts with reasons. Nothing below knows of it.
 
-Start with `tokens` (how texts become searchable), `queries` (search) and `counterparts`.
+Start with `tokens` (how texts become searchable), then `queries` (the registry's search, counterparts) and `scoring`.
 """

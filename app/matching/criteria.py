@@ -69,7 +69,7 @@ def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, sub
         return tuple(dict.fromkeys(key for value in values(facet)[:MAX_CHOICES] for key in keys.get(value, ())))
 
     return Criteria(
-        text=" ".join(text.split())[:MAX_TEXT],
+        text="".join(c for c in " ".join(text.split()) if c.isprintable())[:MAX_TEXT],
         kind=chosen("kind", KINDS.__contains__),
         country=chosen("country", _is_country),
         track=meant("track", tracks),

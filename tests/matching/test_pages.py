@@ -83,7 +83,7 @@ def test_counterparts_ask_for_signing_in(client, pair):
 
 
 def test_counterparts_name_their_reasons(client, make, pair):
-    ours, theirs = pair
+    ours, _ = pair
     page = client(make.person()).get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
     assert "Sample Harvest Ltd" in page
     assert "Both work on \u2068Robotics topic 1\u2069" in page

@@ -38,8 +38,7 @@ def find(session):
     """The names that an actor finds."""
 
     def find(text="", by=VISITOR, page=1, **choices):
-        found = queries.search(by, Criteria(text=text, **choices), taxonomy.load(), page)
-        return found
+        return queries.search(by, Criteria(text=text, **choices), taxonomy.load(), page)
 
     return find
 
@@ -129,6 +128,14 @@ def test_promises_are_kept(find, make, session):
     assert names(find("promised")) == {"Promised 0", "Promised 1", "Promised 2"}
 
 
+def test_the_command_builds_everything_anew(app, find, make):
+    make.organisation(name_latin="Commanded Works")
+    result = app.test_cli_runner().invoke(args=["match", "reindex"])
+    assert result.exit_code == 0
+    assert "organisations in the search index: 1" in result.output
+    assert names(find("commanded")) == {"Commanded Works"}
+
+
 def test_only_confirmed_tracks_count(find, make, programme, index):
     made = make.organisation(name_latin="Suggested Works")
     made.track_links = [TrackLink(track=programme.tracks[1], state=TrackLinkState.SUGGESTED, reason="name")]
@@ -174,18 +181,14 @@ asked = st.fixed_dictionaries(
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
 @given(organisations=st.lists(choice, min_size=1, max_size=6), criteria=asked, role=st.integers(0, 4))
-def test_counts_are_what_lists_show_and_the_unseen_stays_unseen(session, make, programme_once, organisations, criteria, role):
-    with session.begin_nested() as savepoint:
-        check_counts(session, make, programme_once, organisations, criteria, role)
+def test_counts_are_what_lists_show_and_the_unseen_stays_unseen(make, programme, organisations, criteria, role):
+    with make.session.begin_nested() as savepoint:
+        check_counts(make, programme, organisations, criteria, role)
         savepoint.rollback()
 
 
-@pytest.fixture
-def programme_once(make):
-    return make.programme()
-
-
-def check_counts(session, make, programme, organisations, criteria, role):
+def check_counts(make, programme, organisations, criteria, role):
+    session = make.session
     subtopics = [subtopic for track in programme.tracks for subtopic in track.subtopics]
     made = []
     for facts in organisations:
@@ -199,8 +202,7 @@ def check_counts(session, make, programme, organisations, criteria, role):
     session.flush()
     indexing.index_organisations(session.scalars(select(Organisation.id)))
     by = [
-        lambda: VISITOR, lambda: make.person(), lambda: make.member(made[0]), lambda: make.official(programme.parties[0], Role.OFFICER),
-        make.administrator,
+        lambda: VISITOR, make.person, lambda: make.member(made[0]), lambda: make.official(programme.parties[0], Role.OFFICER), make.administrator,
     ][role]()
     seen = {
         one.id for one in session.scalars(select(Organisation))
