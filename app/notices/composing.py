@@ -48,9 +48,9 @@ def compose(kind: str, recipient: Recipient, data: Mapping[str, Any], *, dedup: 
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(owed_at)
     message["Message-ID"] = f"<{key_of(dedup)}@{sender.rpartition('@')[2]}>"
-    message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body, cte="7bit" if body.isascii() else "8bit")
+    message["Content-Language"] = language
     return message
 
 

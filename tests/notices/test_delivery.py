@@ -94,7 +94,7 @@ def test_no_name_adds_a_header(server, make, session, name):
     (mail,) = server.received
     assert mail["Bcc"] is None
     assert [a.addr_spec for a in mail["To"].addresses] == ["reader@sample.example"]
-    assert set(mail.keys()) >= {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"}
+    assert set(mail.keys()) >= {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language"}
 
 
 def test_who_may_not_see_the_organisation_any_more_gets_nothing(server, make, session):

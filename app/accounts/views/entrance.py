@@ -17,7 +17,7 @@ from app.core.forms import page
 @public("next")
 def sign_in() -> ResponseReturnValue:
     """Sign in, and go on to the page that was asked for."""
-    target = safe_next(request.args.get("next"))
+    target = safe_next(request.args.get("next"), url_for("desk.work"))
     if actor().is_authenticated and request.method == "GET":
         return redirect(target)
     form = SignInForm()
@@ -68,5 +68,5 @@ def confirm_email() -> ResponseReturnValue:
         services.confirm_email, unseal(request.args.get("token")), form.password.data, **client_facts(), lasts=longest_session()
     ):
         enter(form.result)
-        return redirect(safe_next("/"))
+        return redirect(url_for("desk.work"))
     return page("accounts/confirm_email.html", form)
