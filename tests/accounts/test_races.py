@@ -1,6 +1,7 @@
 """Two at once, on real connections: one wins."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.accounts import services
 from app.accounts.enums import Role
-from app.accounts.models import Membership, OneTimeToken, Person
+from app.accounts.models import Membership, OneTimeToken, Person, SignIn
 from app.accounts.security import limits
 from app.core import transaction
 from app.core.db import now
@@ -123,3 +124,22 @@ def test_two_administrators_cannot_end_each_other(live):
     with live.app_context():
         left = select(func.count()).select_from(Membership).where(Membership.role == Role.ADMINISTRATOR, Membership.ended_at.is_(None))
         assert db.session.scalar(left) == 1
+
+
+def test_use_of_a_session_is_noted_once_a_minute(live):
+    with live.app_context(), transaction.unit():
+        person = Person(email="used@sample.example", name="Sample User", password_hash="!", confirmed_at=now())
+        db.session.add(person)
+        db.session.flush()
+        services.start_session(person, address="192.0.2.4", agent="tests")
+        db.session.flush()
+        row = db.session.scalars(select(SignIn).where(SignIn.person_id == person.id)).one()
+        row.seen_at = now() - timedelta(minutes=5)
+        key = row.id
+    seen = []
+    for _ in range(2):
+        with live.app_context():
+            services.touch_session(db.session.get_one(SignIn, key))
+        with live.app_context():
+            seen.append(db.session.get_one(SignIn, key).seen_at)
+    assert seen[0] == seen[1] > now() - timedelta(seconds=30)

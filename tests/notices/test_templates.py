@@ -1,0 +1,45 @@
+"""Every mail template renders in every language, for a subject with awkward names, without markup."""
+
+from pathlib import Path
+
+import pytest
+
+from app.accounts.enums import Role
+from app.accounts.models import Invitation
+from app.core.db import now
+from app.core.i18n import LANGUAGES
+from app.notices.composing import compose
+from app.notices.recipients import Recipient
+from config import ROOT
+
+KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
+DATA = {"claimants": ["見本 花子", "<b>Sample</b>"], "days": 2, "state": "declared"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_renders(app, make, session, kind, language):
+    organisation = make.organisation(name_latin="Ben & Sons\r\nBcc: x@sample.example")
+    person = make.member(organisation, Role.SIGNATORY)
+    invitation = Invitation(organisation=organisation, role=Role.MEMBER, invited_by=person, expires_at=now(), email="x@sample.example")
+    facts = {"person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token"}
+    recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
+    mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
+    body = mail.get_content()
+    assert mail["Content-Language"] == language
+    assert mail["Bcc"] is None
+    assert "\n" not in mail["Subject"]
+    assert len(mail["Subject"]) > 3
+    assert "http://localhost/" in body
+    assert "&amp;" not in body
+    assert "&lt;" not in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_of_a_project(app, make, session, language):
+    project = make.project()
+    person = make.person()
+    facts = {"person": person, "project": project, "subject": project}
+    mail = compose("project.withdraw", Recipient(person.email, person.name, language, "UTC", facts), {}, dedup="x", owed_at=now())
+    assert project.title in mail["Subject"]
+    assert f"/projects/{project.public_id}" in mail.get_content()
