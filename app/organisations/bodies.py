@@ -1,6 +1,5 @@
 """Loading a programme file: its public bodies become organisations of the registry, then its programmes are stored."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,13 +9,13 @@ from sqlalchemy import func, select
 from app.core import outbox
 from app.core.db import now
 from app.extensions import db
-from app.organisations.enums import NameKind, OrganisationKind, OrganisationSource, OrganisationState
+from app.organisations.enums import OrganisationKind, OrganisationSource, OrganisationState
 from app.organisations.identifiers import NumberFault, check_number, is_known
-from app.organisations.models import OfficialNumber, Organisation, OrganisationName
-from app.organisations.names import grams, match_key, sort_key
+from app.organisations.models import OfficialNumber, Organisation
+from app.organisations.services import refresh_names
 from app.programmes.bundle import Body, Bundle, read_bundle
 from app.programmes.loading import Changes, store_programmes
-from app.programmes.models import Party, Programme
+from app.programmes.models import Programme
 from app.programmes.toml_table import Faults, FaultyFile
 
 VALIDITY = timedelta(days=3653)
@@ -48,7 +47,8 @@ def load_programme_file(name_or_path: str, *, by: Any) -> Loaded:
     organisations = {body.code: _store_body(body, changes, touched) for body in bundle.bodies}
     ids = {code: organisation.id for code, organisation in organisations.items()}
     programmes = store_programmes(bundle, ids, changes, by=by)
-    _refresh_names(touched)
+    for organisation in touched:
+        refresh_names(organisation)
     outbox.owe_many(
         "index", [(f"organisation:{row.id}:{row.version}", {"organisation_id": row.id}) for row in touched]
     )
@@ -118,23 +118,3 @@ def _store_numbers(organisation: Organisation, body: Body) -> bool:
     organisation.numbers.extend(OfficialNumber(scheme=scheme, value=value) for scheme, value in missing)
     return bool(missing)
 
-
-def _refresh_names(organisations: list[Organisation]) -> None:
-    """Write the names as they are compared; the legal forms are those of the body's country."""
-    forms: dict[str, list[str]] = defaultdict(list)
-    for country, legal_forms in db.session.execute(select(Party.country, Party.legal_forms)):
-        forms[country] += legal_forms
-    for organisation in organisations:
-        legal = forms[organisation.country]
-        names = {
-            NameKind.NATIVE: organisation.name_native, NameKind.LATIN: organisation.name_latin, NameKind.KANA: organisation.name_kana,
-        }
-        organisation.sort_key = sort_key(
-            native=organisation.name_native, latin=organisation.name_latin, kana=organisation.name_kana, legal_forms=legal
-        )
-        kept = {(row.kind, row.text) for row in organisation.names}
-        for kind, text in names.items():
-            if text and (kind, text) not in kept:
-                key = match_key(text, legal)
-                organisation.names.append(OrganisationName(kind=kind, text=text, key=key, grams=grams(key)))
-    db.session.flush()

@@ -166,7 +166,7 @@ def _source(table: Table, marks: Mapping[str, str], longest: int = LONGEST_TEXT)
 
 @cache
 def _territories() -> frozenset[str]:
-    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())  # noqa: PLR2004 - ISO 3166 alpha-2
+    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
 
 
 def _country(table: Table) -> str:

@@ -18,7 +18,7 @@ from app.programmes.queries import list_merge_targets
 
 RATE_PLACES = 8
 RATE_LIMIT = Decimal(10) ** 10
-INSTANT_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+INSTANT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 class Whole(IntegerField):
@@ -231,7 +231,8 @@ class CallForm(VersionedForm):
         """What was entered, in UTC; an hour that the clock shows twice is its first."""
         if field.data is None:
             return None
-        return field.data.replace(tzinfo=self._zone).astimezone(UTC)
+        local: datetime = field.data
+        return local.replace(tzinfo=self._zone).astimezone(UTC)
 
 
 def values_of_call(call: Call) -> Mapping[str, Any]:

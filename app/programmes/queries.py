@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Row, Select, Table, func, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core.db import Base, now
@@ -17,7 +17,7 @@ PUBLIC_ORGANISATIONS = frozenset({"declared", "in_verification", "update_needed"
 PUBLIC_PROJECTS = frozenset({"approved"})
 """States in which a project has a public summary."""
 CONFIRMED = "confirmed"
-SHOWN = 12
+SHOWN = 8
 
 
 @dataclass
@@ -37,7 +37,7 @@ def _table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def _with_parties() -> Select[tuple[Programme]]:
+def _with_parties() -> Select[Programme]:
     parties = selectinload(Programme.parties).joinedload(Party.authority)
     return select(Programme).options(parties, joinedload(Programme.secretariat))
 
@@ -164,7 +164,7 @@ def count_by_country(countries: Collection[str]) -> dict[str, int]:
         .where(organisation.c.country.in_(countries), organisation.c.state.in_(PUBLIC_ORGANISATIONS))
         .group_by(organisation.c.country)
     )
-    return {**dict.fromkeys(countries, 0), **{country: number for country, number in db.session.execute(statement)}}
+    return {**dict.fromkeys(countries, 0), **dict(db.session.execute(statement).all())}
 
 
 def count_by_subtopic(track: Track) -> dict[int, int]:
@@ -177,7 +177,7 @@ def count_by_subtopic(track: Track) -> dict[int, int]:
         .where(Subtopic.track_id == track.id, organisation.c.state.in_(PUBLIC_ORGANISATIONS))
         .group_by(link.c.subtopic_id)
     )
-    return {subtopic_id: number for subtopic_id, number in db.session.execute(statement)}
+    return dict(db.session.execute(statement).all())
 
 
 def count_projects(programme: Programme) -> int:
@@ -187,18 +187,23 @@ def count_projects(programme: Programme) -> int:
     return db.session.scalar(statement) or 0
 
 
-def list_organisations(track: Track, *, limit: int = SHOWN) -> Sequence[Row[Any]]:
-    """The first organisations of the public registry under a track: public_id, names, country and kind."""
+def list_organisations(track: Track, countries: Sequence[str], *, limit: int = SHOWN) -> dict[str, list[Row[Any]]]:
+    """The first organisations of each country under a track: public_id, names and kind; one statement."""
     organisation, link = _table("organisation"), _table("organisation_track")
     columns = ("public_id", "name_native", "name_native_language", "name_latin", "country", "kind")
-    statement = (
+    statements = [
         select(*(organisation.c[name] for name in columns))
         .join(link, link.c.organisation_id == organisation.c.id)
-        .where(link.c.track_id == track.id, link.c.state == CONFIRMED, organisation.c.state.in_(PUBLIC_ORGANISATIONS))
+        .where(link.c.track_id == track.id, link.c.state == CONFIRMED)
+        .where(organisation.c.country == country, organisation.c.state.in_(PUBLIC_ORGANISATIONS))
         .order_by(organisation.c.sort_key, organisation.c.id)
         .limit(limit)
-    )
-    return db.session.execute(statement).all()
+        for country in countries
+    ]
+    found: dict[str, list[Row[Any]]] = {country: [] for country in countries}
+    for row in db.session.execute(union_all(*statements)):
+        found[row.country].append(row)
+    return found
 
 
 def list_projects(track: Track, *, limit: int = SHOWN) -> Sequence[Row[Any]]:

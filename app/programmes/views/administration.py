@@ -22,7 +22,7 @@ def _present(form: VersionedForm, thing: Any) -> list[dict[str, Any]]:
     """What stands now where a form that came too late differs from it."""
     if not form.version.errors:
         return []
-    names = [name for name in form._fields if hasattr(thing, name) and name not in {"version", "csrf_token"}]  # noqa: SLF001 - WTForms has no other list of names
+    names = [name for name in form._fields if hasattr(thing, name) and name not in {"version", "csrf_token"}]
     found = differences(form, {name: getattr(thing, name) for name in names})
     return [{"key": field.label.text, "value": value} for field, value in found]
 

@@ -62,7 +62,7 @@ def track(track: Track) -> ResponseReturnValue:
         figures=figures,
         subtopics=[subtopic for subtopic in track.subtopics if subtopic.retired_at is None],
         counts=queries.count_by_subtopic(track),
-        organisations=queries.list_organisations(track),
+        organisations=queries.list_organisations(track, [party.country for party in track.programme.parties]),
         projects=queries.list_projects(track),
     )
 
