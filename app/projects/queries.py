@@ -235,6 +235,18 @@ def people_of(organisation_ids: Iterable[int], *roles: Role) -> Sequence[Person]
     return db.session.scalars(statement).all()
 
 
+def signing_organisations(organisation_ids: Iterable[int]) -> frozenset[int]:
+    """Which of the organisations have an authorised signatory."""
+    statement = (
+        select(Membership.organisation_id).join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id.in_(list(organisation_ids)), Membership.role == Role.SIGNATORY, Membership.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+    )
+    return frozenset(key for key in db.session.scalars(statement) if key is not None)
+
+
 def list_open_calls(at: datetime) -> Sequence[Call]:
     """Calls that take submissions now, the first to close first."""
     statement = select(Call).where(Call.opens_at <= at, at < Call.closes_at).options(selectinload(Call.programme))

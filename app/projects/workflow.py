@@ -27,14 +27,8 @@ def facts(project: Project) -> eligibility.Facts:
     """What the eligibility rules need besides the project, as of now."""
     at = now()
     organisations = [partner.organisation_id for partner in project.consortium]
-    signing = {
-        membership.organisation_id
-        for person in queries.people_of(organisations, Role.SIGNATORY)
-        for membership in person.memberships
-        if membership.is_active and membership.role == Role.SIGNATORY and membership.organisation_id
-    }
     return eligibility.Facts(
-        at=at, rates=queries.rates_on(project.programme, at.date()), signing=frozenset(signing),
+        at=at, rates=queries.rates_on(project.programme, at.date()), signing=queries.signing_organisations(organisations),
         submitted_before=project.submitted_version is not None,
     )
 

@@ -18,6 +18,7 @@ from app.projects.services.due import commitment_due, eligibility_due
 from app.projects.services.touch import touch
 from app.projects.workflow import PROJECT, complete
 
+AWAITING = frozenset({ProjectState.AWAITING_COMMITMENT, ProjectState.INFO_REQUESTED})
 COVERED = sorted(str(section) for section in COMMITTED_SECTIONS)
 
 
@@ -88,7 +89,7 @@ def commit_to_version(project: Project, *, version_hash: str, by: Any) -> None:
     lock(project)
     version = _seen_version(project, version_hash)
     unanswered = _answering(project, by)
-    if not unanswered and _has_committed(project, version, by):
+    if not unanswered and _stands(project, version, by):
         return
     action = "recommit" if project.state == ProjectState.INFO_REQUESTED else "commit"
     touch(project)
@@ -113,7 +114,9 @@ def _answering(project: Project, by: Any) -> list[Partner]:
     return [p for p in policy.unanswered_partners(project) if by.holds(Role.SIGNATORY, organisation_id=p.organisation_id)]
 
 
-def _has_committed(project: Project, version: ProjectVersion, by: Any) -> bool:
+def _stands(project: Project, version: ProjectVersion, by: Any) -> bool:
+    if project.state not in AWAITING and not version.is_committed:
+        return False
     own = {partner.id for partner in policy.own_partners(by, project, Role.SIGNATORY)}
     said_yes = {c.partner_id for c in version.commitments if c.state == CommitmentState.COMMITTED}
     return bool(own) and own <= said_yes
