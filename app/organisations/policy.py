@@ -4,7 +4,8 @@ from typing import Any
 
 from app.accounts.enums import Role
 from app.organisations import queries
-from app.organisations.enums import LISTED_STATES, OrganisationState as S
+from app.organisations.enums import LISTED_STATES
+from app.organisations.enums import OrganisationState as S
 from app.organisations.models import Organisation
 
 EDITABLE = frozenset({S.DRAFT, S.UPDATE_NEEDED, S.DECLARED, S.IN_VERIFICATION, S.VERIFIED, S.VERIFICATION_EXPIRED})

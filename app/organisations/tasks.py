@@ -45,8 +45,10 @@ def _each(service: Callable[[Organisation], None], *conditions: ColumnElement[bo
 
 
 def remind() -> int:
-    """Owe the notices before a verification ends, and one reminder for each wait that is overdue; gives how many were
-    looked at. What was owed before is not owed again."""
+    """Owe the notices before a verification ends, and one reminder for each wait that is overdue.
+
+    Gives how many were looked at; what was owed before is not owed again.
+    """
     with transaction.unit():
         return _expiry_notices() + _reminders() + _recovery_reminders()
 

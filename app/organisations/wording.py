@@ -3,7 +3,13 @@
 from app.core.i18n import _l
 from app.core.templating import words
 from app.organisations.enums import (
-    NameKind, OrganisationKind, OrganisationSource, OrganisationState, RecoveryState, SizeBand, TrackLinkState,
+    NameKind,
+    OrganisationKind,
+    OrganisationSource,
+    OrganisationState,
+    RecoveryState,
+    SizeBand,
+    TrackLinkState,
 )
 from app.organisations.queries import DuplicateReason
 

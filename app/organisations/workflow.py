@@ -18,7 +18,8 @@ from app.core.i18n import _l
 from app.core.workflow import Workflow, transition
 from app.organisations import policy, queries
 from app.organisations.completeness import missing
-from app.organisations.enums import OrganisationState as S, RecoveryState as R
+from app.organisations.enums import OrganisationState as S
+from app.organisations.enums import RecoveryState as R
 from app.organisations.models import Organisation, Recovery
 
 INVITATION_DAYS = 30

@@ -2,14 +2,33 @@
 
 from app.organisations.queries.duplicates import Candidate, DuplicateReason, duplicates_of, possible_duplicates
 from app.organisations.queries.parties import (
-    Country, calendar_of, coordinated_countries, countries, country_facts, list_tracks_for, other_countries,
+    Country,
+    calendar_of,
+    coordinated_countries,
+    countries,
+    country_facts,
+    list_tracks_for,
+    other_countries,
 )
 from app.organisations.queries.registry import (
-    WITH_PARTS, count_open_projects, get_organisation, get_own_draft, get_survivor, holder_of, list_events, pending_number,
+    WITH_PARTS,
+    count_open_projects,
+    get_organisation,
+    get_own_draft,
+    get_survivor,
+    holder_of,
+    list_events,
+    pending_number,
     visible_to,
 )
 from app.organisations.queries.verification import (
-    count_waiting, get_recovery, has_representative, has_signatory, list_queue, list_recoveries, open_recovery_of,
+    count_waiting,
+    get_recovery,
+    has_representative,
+    has_signatory,
+    list_queue,
+    list_recoveries,
+    open_recovery_of,
 )
 
 __all__ = [

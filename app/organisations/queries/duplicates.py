@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import String, and_, or_, select, tuple_, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.organisations.enums import OrganisationState
@@ -128,5 +127,5 @@ def stretches(key: str) -> list[list[str]]:
 def _load(keys: Sequence[int]) -> dict[int, Organisation]:
     if not keys:
         return {}
-    statement = select(Organisation).where(Organisation.id.in_(keys)).options(selectinload(Organisation.numbers))
+    statement = select(Organisation).where(Organisation.id.in_(keys))
     return {organisation.id: organisation for organisation in db.session.scalars(statement)}

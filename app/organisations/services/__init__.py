@@ -3,7 +3,13 @@
 from app.organisations.services.entries import refresh_names, save_draft, save_tracks, withdraw_change
 from app.organisations.services.members import invite_member
 from app.organisations.services.onboarding import (
-    accept, appeal, declare, invite_organisation, renew, resubmit, start_organisation,
+    accept,
+    appeal,
+    declare,
+    invite_organisation,
+    renew,
+    resubmit,
+    start_organisation,
 )
 from app.organisations.services.recovery import grant_recovery, open_recovery, refuse_recovery
 from app.organisations.services.standing import change_legal_data, lapse, lift, pass_date, retire, suspend

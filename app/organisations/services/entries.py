@@ -43,8 +43,10 @@ def checked_number(scheme: str | None, value: str | None, country: str) -> dict[
 
 
 def save_draft(organisation: Organisation, values: Mapping[str, Any], *, by: Any, version: int | None = None) -> None:
-    """Store entries as far as they are given: fields of `OPEN_FIELDS` and `LEGAL_FIELDS`, and `number` with
-    `number_scheme`. While verified data are in force, legal entries go to the proposed change.
+    """Store entries as far as they are given.
+
+    `values` holds fields of `OPEN_FIELDS` and `LEGAL_FIELDS`, and `number` with `number_scheme`. While a change of legal
+    data is under way, legal entries go to the proposed change.
 
     :raises NotAllowed: the person may not edit, or not these entries in this state.
     """

@@ -39,8 +39,10 @@ def _problems_at_start(values: Mapping[str, Any]) -> list[Problem]:
 
 
 def start_organisation(values: Mapping[str, Any], *, by: Person) -> Organisation:
-    """Begin a registration: `kind`, `country`, names, and where known `number` with its `number_scheme`. The person
-    becomes representative and signatory. The same person's second start under the same names gives the first draft.
+    """Begin a registration; the person becomes representative and signatory.
+
+    `values` holds `kind`, `country`, names, and where known `number` with its `number_scheme`. The same person's second start
+    under the same names gives the first draft.
 
     :raises Refused: the country is in no programme, no name is given, the number does not fit or is taken.
     """

@@ -15,15 +15,15 @@ from app.organisations.services.moves import promise_index
 
 def confirm_track(organisation: Organisation, track_id: int, *, by: Any, version: int | None = None) -> None:
     """Put the organisation under a track that was suggested for it."""
-    _decide(organisation, track_id, TrackLinkState.CONFIRMED, "organisation.confirm_track", by, version)
+    _decide(organisation, track_id, TrackLinkState.CONFIRMED, "organisation.confirm_track", by=by, version=version)
 
 
 def dismiss_track(organisation: Organisation, track_id: int, *, by: Any, version: int | None = None) -> None:
     """Say that a suggested track does not fit."""
-    _decide(organisation, track_id, TrackLinkState.DISMISSED, "organisation.dismiss_track", by, version)
+    _decide(organisation, track_id, TrackLinkState.DISMISSED, "organisation.dismiss_track", by=by, version=version)
 
 
-def _decide(organisation: Organisation, track_id: int, state: TrackLinkState, kind: str, by: Any, version: int | None) -> None:
+def _decide(organisation: Organisation, track_id: int, state: TrackLinkState, kind: str, *, by: Any, version: int | None) -> None:
     lock(organisation, version)
     if not policy.decide_tracks(by, organisation):
         raise NotAllowed

@@ -76,8 +76,10 @@ def reject(organisation: Organisation, *, by: Person, comment: str, version: int
 def merge_as_duplicate(
     organisation: Organisation, survivor: Organisation, *, by: Person, comment: str = "", version: int | None = None
 ) -> None:
-    """Merge a record into the one that stands. Numbers, names and tracks move over. People move too where nobody
-    represents the survivor; else they keep their place at the merged record, and the survivor's signatories are told of them.
+    """Merge a record into the one that stands; numbers, names and tracks move over.
+
+    People move too where nobody represents the survivor; else they keep their place at the merged record, and the
+    survivor's signatories are told of them.
     """
     for thing in sorted((organisation, survivor), key=lambda each: each.id):
         lock(thing, version if thing is organisation else None)

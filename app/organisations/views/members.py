@@ -3,7 +3,9 @@
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
-from app.accounts import policy as accounts_policy, queries as accounts_queries, services as accounts
+from app.accounts import policy as accounts_policy
+from app.accounts import queries as accounts_queries
+from app.accounts import services as accounts
 from app.core.access import actor, requires
 from app.core.errors import NotFound
 from app.core.forms import Form, page
