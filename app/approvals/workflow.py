@@ -85,22 +85,22 @@ DECISION = Workflow(
         ),
         transition(
             "recommend", {D.PENDING}, D.RECOMMENDED, may=policy.recommend, guard=on_current_version, roles=(Role.OFFICER,),
-            comment_required=True, tell=deciders, label=_l("Record the recommendation"), done=_l("recorded a recommendation"),
+            tell=deciders, label=_l("Record the recommendation"), done=_l("recorded a recommendation"),
         ),
         transition(
             "decide", {D.RECOMMENDED},
             (D.APPROVED, D.APPROVED_WITH_CONDITIONS, D.CHANGES_REQUESTED, D.REJECTED, D.DEFERRED),
-            may=policy.decide, guard=by_another_person, roles=(Role.DECISION_MAKER,), comment_required=True, tell=both_sides,
+            may=policy.decide, guard=by_another_person, roles=(Role.DECISION_MAKER,), tell=both_sides,
             label=_l("Record the decision"), done=_l("recorded the decision of one country"),
         ),
         transition(
             "reconsider", {D.DEFERRED}, D.PENDING, may=policy.take_part, guard=on_current_version,
-            roles=(Role.OFFICER, Role.DECISION_MAKER), comment_required=True, tell=officers,
+            roles=(Role.OFFICER, Role.DECISION_MAKER), tell=officers,
             label=_l("Take up again"), done=_l("took up a deferred decision again"),
         ),
         transition(
             "recuse", {D.PENDING, D.RECOMMENDED}, D.RECUSED, may=policy.withdraw_from, guard=on_current_version,
-            roles=(Role.OFFICER, Role.DECISION_MAKER), comment_required=True, tell=officials,
+            roles=(Role.OFFICER, Role.DECISION_MAKER), tell=officials,
             label=_l("Withdraw from this case"), done=_l("withdrew from the case"),
         ),
         transition(
@@ -140,7 +140,7 @@ CHECK = Workflow(
         ),
         transition(
             "propose_ineligible", (), CheckState.PROPOSED_INELIGIBLE, may=policy.officer_checks, guard=on_submitted,
-            roles=(Role.OFFICER,), comment_required=True, label=_l("Propose: not eligible"),
+            roles=(Role.OFFICER,), label=_l("Propose: not eligible"),
             done=_l("proposed that the submission is not eligible"),
         ),
         transition(
@@ -150,7 +150,7 @@ CHECK = Workflow(
         ),
         transition(
             "overrule", {CheckState.PROPOSED_INELIGIBLE}, CheckState.OVERRULED, may=policy.official_checks, guard=on_submitted,
-            roles=(Role.OFFICER, Role.DECISION_MAKER), comment_required=True, label=_l("Set the proposal aside"),
+            roles=(Role.OFFICER, Role.DECISION_MAKER), label=_l("Set the proposal aside"),
             done=_l("set aside a proposal that the submission is not eligible"),
         ),
     ),
@@ -167,8 +167,11 @@ def under_review(review: Review, _by: Any) -> Sequence[Problem]:
 
 def reviewer_free(review: Review, by: Any) -> Sequence[Problem]:
     """Conflicts are computed before inviting; whoever has one is not invited."""
-    found = conflicts.reviewer_conflicts([review.reviewer], review.project)[review.reviewer_id]
-    return [*under_review(review, by), *(Problem("reviewer", conflict.message) for conflict in found)]
+    problems = list(under_review(review, by))
+    if not review.reviewer.holds(Role.REVIEWER):
+        problems.append(Problem("reviewer", _l("This person is no reviewer.")))
+    found = conflicts.reviewer_conflicts([review.reviewer], review.project)[review.reviewer.id]
+    return [*problems, *(Problem("reviewer", conflict.message) for conflict in found)]
 
 
 def reviewer_of(review: Review) -> Iterable[Person]:
@@ -198,7 +201,7 @@ REVIEW = Workflow(
         ),
         transition(
             "declare_conflict", {ReviewState.INVITED, ReviewState.ACCEPTED}, ReviewState.DECLARED_CONFLICT, may=policy.reviews,
-            roles=(Role.REVIEWER,), comment_required=True, tell=inviter_of, label=_l("Declare a conflict of interest"),
+            roles=(Role.REVIEWER,), tell=inviter_of, label=_l("Declare a conflict of interest"),
             done=_l("declared a conflict of interest"),
         ),
         transition(
@@ -207,7 +210,7 @@ REVIEW = Workflow(
         ),
         transition(
             "reopen", {ReviewState.SUBMITTED}, ReviewState.ACCEPTED, may=policy.invite_reviewer, guard=under_review,
-            roles=(Role.OFFICER, Role.COORDINATOR), comment_required=True, tell=reviewer_of, label=_l("Send back"),
+            roles=(Role.OFFICER, Role.COORDINATOR), tell=reviewer_of, label=_l("Send back"),
             done=_l("sent a review back to its reviewer"),
         ),
         transition(

@@ -6,6 +6,7 @@ from typing import Any
 from app.approvals import conflicts, policy, queries
 from app.approvals.enums import CheckKind, CheckState, IneligibilityReason
 from app.approvals.models import SubmissionCheck
+from app.approvals.services.record import put_on_record, reason_problems
 from app.approvals.workflow import CHECK
 from app.core.db import lock
 from app.core.errors import NotAllowed, Problem, Refused
@@ -39,8 +40,10 @@ def propose_ineligible(project: Project, *, by: Any, reason: IneligibilityReason
         if (standing.state, standing.by_id, standing.reason) == (CheckState.PROPOSED_INELIGIBLE, by.id, reason):
             return standing
         raise Refused([DONE_BY_OTHER])
-    check = _new(project, party, by, state=CheckState.PROPOSED_INELIGIBLE, reason=reason, comment=comment)
-    CHECK.begin("propose_ineligible", check, by=by, comment=comment)
+    _require(comment)
+    check = _new(project, party, by, state=CheckState.PROPOSED_INELIGIBLE, reason=reason, comment=comment.strip())
+    CHECK.begin("propose_ineligible", check, by=by)
+    put_on_record(project, by=by, step="propose_ineligible", country=party.country, outcome=str(reason), reason=comment)
     return check
 
 
@@ -60,7 +63,9 @@ def overrule_ineligible(project: Project, *, by: Any, comment: str) -> None:
     check = _open(project, _own_side(project, by), by)
     if check is None:
         raise Refused.because("state", _l("There is no proposal to set aside."))
-    CHECK.fire("overrule", check, by=by, comment=comment)
+    _require(comment)
+    CHECK.fire("overrule", check, by=by)
+    put_on_record(project, by=by, step="overrule", country=check.party.country if check.party else "", reason=comment)
 
 
 def ask_information(project: Project, *, by: Any, sections: Collection[Section], question: str, version: int | None = None) -> None:
@@ -81,6 +86,12 @@ def missing_checks(project: Project, checks: Sequence[SubmissionCheck]) -> list[
     wanted: list[tuple[CheckKind, Party | None]] = [(CheckKind.COMPLETENESS, None)]
     wanted += [(CheckKind.ELIGIBILITY, party) for party in project.programme.parties]
     return [(kind, party) for kind, party in wanted if (kind, party.id if party else None) not in passed]
+
+
+def _require(comment: str) -> None:
+    problems = reason_problems("comment", comment)
+    if problems:
+        raise Refused(problems)
 
 
 def _own_side(project: Project, by: Any) -> Party:

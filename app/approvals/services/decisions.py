@@ -13,6 +13,7 @@ from app.approvals import conflicts, queries
 from app.approvals.enums import DecisionState, JointResult, Outcome
 from app.approvals.joint_result import joint_result
 from app.approvals.models import Condition, NationalDecision
+from app.approvals.services.record import put_on_record, reason_problems
 from app.approvals.workflow import APPROVALS, DECIDING_STATES, DECISION
 from app.core.db import lock, now
 from app.core.errors import Problem, Refused
@@ -89,13 +90,14 @@ def recommend(
     said = (decision.recommender_id, decision.recommendation, decision.recommendation_reason)
     if decision.state == DecisionState.RECOMMENDED and said == (by.id, outcome, reason.strip()):
         return
-    kept = _points(outcome, points)
+    kept = _kept(outcome, reason, points)
     facts = {
         "recommender_id": by.id, "recommendation": outcome, "recommendation_reason": reason.strip(), "recommended_at": now(),
         "due_at": _due(decision, decision.project.programme.decision_working_days),
     }
-    DECISION.fire("recommend", decision, by=by, comment=reason, version=version, changes=facts)
+    DECISION.fire("recommend", decision, by=by, version=version, changes=facts)
     decision.conditions = kept
+    _record(decision, "recommend", by=by, reason=reason, outcome=outcome)
 
 
 def decide(
@@ -109,14 +111,15 @@ def decide(
     state = DecisionState(str(outcome))
     if (decision.state, decision.decider_id, decision.reason) == (state, by.id, reason.strip()):
         return
-    kept = _points(outcome, points)
+    kept = _kept(outcome, reason, points)
     deferred = state == DecisionState.DEFERRED
     facts = {
         "decider_id": by.id, "reason": reason.strip(), "decided_at": now(), "decided_hash": decision.project_version.hash,
         "due_at": _due(decision, decision.project.programme.decision_working_days) if deferred else None,
     }
-    DECISION.fire("decide", decision, by=by, to=state, comment=reason, version=version, changes=facts)
+    DECISION.fire("decide", decision, by=by, to=state, version=version, changes=facts)
     decision.conditions = kept
+    _record(decision, "decide", by=by, reason=reason, outcome=outcome)
     derive(project)
 
 
@@ -124,8 +127,10 @@ def reconsider(decision: NationalDecision, *, by: Any, reason: str, version: int
     """Take up a deferred decision again: it is recommended and decided anew, and the project is no longer on hold."""
     project = _enter_case(decision, by)
     facts = _NO_RECOMMENDATION | {"due_at": _due(decision, decision.project.programme.recommendation_working_days)}
-    DECISION.fire("reconsider", decision, by=by, comment=reason, version=version, changes=facts)
+    _require(reason)
+    DECISION.fire("reconsider", decision, by=by, version=version, changes=facts)
     decision.conditions = []
+    _record(decision, "reconsider", by=by, reason=reason)
     derive(project)
 
 
@@ -134,9 +139,11 @@ def recuse(decision: NationalDecision, *, by: Any, reason: str, version: int | N
     lock(decision.project)
     queries.current_decisions(decision.project, lock=True)
     facts = dict(_NO_RECOMMENDATION) if decision.recommender_id == by.id else {}
-    DECISION.fire("recuse", decision, by=by, comment=reason, version=version, changes=facts)
+    _require(reason)
+    DECISION.fire("recuse", decision, by=by, version=version, changes=facts)
     if facts:
         decision.conditions = []
+    _record(decision, "recuse", by=by, reason=reason)
 
 
 def reassign(decision: NationalDecision, *, by: Any, version: int | None = None) -> None:
@@ -190,10 +197,25 @@ def _enter_case(decision: NationalDecision, by: Any) -> Project:
     return project
 
 
-def _points(outcome: Outcome, points: Sequence[str]) -> list[Condition]:
-    """The conditions or changes, one each; none where the outcome has none."""
+def _record(decision: NationalDecision, step: str, *, by: Any, reason: str, outcome: Outcome | None = None) -> None:
+    points = [point.text for point in decision.conditions]
+    country = decision.party.country
+    put_on_record(decision.project, by=by, step=step, country=country, reason=reason, outcome=str(outcome or ""), points=points)
+
+
+def _require(reason: str) -> None:
+    problems = reason_problems("comment", reason)
+    if problems:
+        raise Refused(problems)
+
+
+def _kept(outcome: Outcome, reason: str, points: Sequence[str]) -> list[Condition]:
+    """The conditions or changes, one each; none where the outcome has none.
+
+    :raises Refused: with all that is wrong with them and with the reason.
+    """
     texts = [text.strip() for text in points if text.strip()] if outcome in WITH_POINTS else []
-    problems = []
+    problems = reason_problems("reason", reason)
     if outcome in WITH_POINTS and not texts:
         problems.append(Problem("points", _l("List at least one condition or change, one per line.")))
     if len(texts) > MAX_POINTS:

@@ -8,6 +8,7 @@ from app.approvals import conflicts, policy, queries
 from app.approvals.enums import ReviewState
 from app.approvals.models import Review
 from app.approvals.services import decisions
+from app.approvals.services.record import put_on_record, reason_problems
 from app.approvals.workflow import REVIEW
 from app.core.db import lock, now
 from app.core.errors import NotAllowed, Problem, Refused, StaleVersion
@@ -49,12 +50,12 @@ def accept(review: Review, *, by: Any) -> None:
         REVIEW.fire("accept", review, by=by)
 
 
-def decline(review: Review, *, by: Any, comment: str = "") -> None:
+def decline(review: Review, *, by: Any) -> None:
     """The reviewer does not take part."""
     lock(review.project)
     lock(review)
     if review.state != ReviewState.DECLINED:
-        REVIEW.fire("decline", review, by=by, comment=comment, changes={"due_at": None})
+        REVIEW.fire("decline", review, by=by, changes={"due_at": None})
 
 
 def declare_conflict(review: Review, *, by: Any, comment: str) -> None:
@@ -62,7 +63,9 @@ def declare_conflict(review: Review, *, by: Any, comment: str) -> None:
     lock(review.project)
     lock(review)
     if review.state != ReviewState.DECLARED_CONFLICT:
-        REVIEW.fire("declare_conflict", review, by=by, comment=comment, changes={"due_at": None})
+        _require(comment)
+        REVIEW.fire("declare_conflict", review, by=by, changes={"due_at": None})
+        put_on_record(review.project, by=by, step="declare_conflict", country=review.party.country, reason=comment)
 
 
 def save_draft(review: Review, *, by: Any, score: int | None, strengths: str, weaknesses: str, version: int | None = None) -> None:
@@ -95,7 +98,9 @@ def reopen(review: Review, *, by: Any, comment: str) -> None:
     """Send a review back to its reviewer, with the reason."""
     _enter_case(review, by)
     days = review.project.programme.decision_working_days
-    REVIEW.fire("reopen", review, by=by, comment=comment, changes={"submitted_at": None, "due_at": due.in_working_days(review.project.programme, review.party.country, days)})
+    _require(comment)
+    REVIEW.fire("reopen", review, by=by, changes={"submitted_at": None, "due_at": due.in_working_days(review.project.programme, review.party.country, days)})
+    put_on_record(review.project, by=by, step="reopen", country=review.party.country, reason=comment)
 
 
 def close_problems(project: Project) -> list[Problem]:
@@ -134,6 +139,12 @@ def close_reviews(project: Project, *, by: Any) -> None:
     days = project.programme.recommendation_working_days
     PROJECT.fire("close_reviews", project, by=by, changes={"due_at": due.in_joint_working_days(project.programme, days)})
     decisions.open_decisions(project)
+
+
+def _require(comment: str) -> None:
+    problems = reason_problems("comment", comment)
+    if problems:
+        raise Refused(problems)
 
 
 def _undeclared(project: Project, reviews: Sequence[Review]) -> list[Problem]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.approvals import conflicts, offering, policy, queries
 from app.approvals.blueprint import blueprint
+from app.approvals.services.record import KIND
 from app.approvals.wording import TONES
 from app.core.access import actor, requires
 from app.core.events import CATALOGUE, Event
@@ -16,10 +17,6 @@ from app.core.workflow import due_is_past
 from app.projects import queries as projects
 from app.projects import reading
 from app.projects.models import Project
-
-SECRET_COMMENTS = ("national_decision.recommend", "national_decision.recuse", "national_decision.reassign", "review.")
-"""Kinds of events whose comment is not for the timeline: recommendations are shown only where they may be seen."""
-
 
 @blueprint.get("/approvals/<public_id>")
 @requires(policy.handles, load=queries.get_case)
@@ -55,15 +52,14 @@ def result(project: Project) -> ResponseReturnValue:
 
 def timeline(project: Project) -> list[dict[str, Any]]:
     """What happened, for officials; recommendations only as a fact, without who and what."""
-    return [_entry(event, name) for event, name in projects.timeline(project)]
+    return [_entry(event, name) for event, name in projects.timeline(project) if event.kind != KIND]
 
 
 def _entry(event: Event, name: str | None) -> dict[str, Any]:
-    secret = event.kind.startswith(SECRET_COMMENTS)
     if event.kind == "national_decision.recommend":
         text: Any = _("A recommendation was recorded")
     elif name:
         text = Markup("<bdi>{}</bdi> {}").format(name, CATALOGUE[event.kind].wording)
     else:
         text = str(CATALOGUE[event.kind].wording)
-    return {"time": event.at, "text": text, "detail": "" if secret else event.data.get("comment", "")}
+    return {"time": event.at, "text": text, "detail": event.data.get("comment", "")}
