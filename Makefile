@@ -46,14 +46,12 @@ test: $(VENV)/.dev-installed ## Run all tests, browser journeys included where t
 
 check: $(VENV)/.dev-installed ## Linters, types, import contracts, migrations, translations and generated documents
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(FLASK) docs check
 
 fix: $(VENV)/.dev-installed ## Put right what the linters can put right
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
 
 translations: $(VENV)/.dev-installed ## Collect the texts and bring the catalogues up to date
 	@$(BIN)/pybabel extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output --project Musubi --version 0 --copyright-holder "Musubi maintainers" -o app/translations/messages.pot .

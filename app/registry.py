@@ -2,17 +2,32 @@
 
 from flask import Flask
 
-from app.accounts import login as accounts_login, models as accounts_models, tasks as accounts_tasks, views as accounts_views
-from app.approvals import models as approvals_models, tasks as approvals_tasks, views as approvals_views
-from app.cli import audit, database, docs, matching, programmes, registry as registry_commands, sample, show, site, worker
+from app.accounts import login as accounts_login
+from app.accounts import models as accounts_models
+from app.accounts import tasks as accounts_tasks
+from app.accounts import views as accounts_views
+from app.approvals import models as approvals_models
+from app.approvals import tasks as approvals_tasks
+from app.approvals import views as approvals_views
+from app.cli import audit, database, docs, matching, programmes, sample, show, site, worker
+from app.cli import registry as registry_commands
 from app.core import health, outbox
 from app.core.jobs import Job
-from app.desk import navigation, views as desk_views
-from app.matching import indexing, models as matching_models, views as matching_views
+from app.desk import navigation
+from app.desk import views as desk_views
+from app.matching import indexing
+from app.matching import models as matching_models
+from app.matching import views as matching_views
 from app.notices import delivery
-from app.organisations import import_tasks, models as organisations_models, tasks as organisations_tasks, views as organisations_views
-from app.programmes import models as programmes_models, views as programmes_views
-from app.projects import models as projects_models, tasks as projects_tasks, views as projects_views
+from app.organisations import import_tasks
+from app.organisations import models as organisations_models
+from app.organisations import tasks as organisations_tasks
+from app.organisations import views as organisations_views
+from app.programmes import models as programmes_models
+from app.programmes import views as programmes_views
+from app.projects import models as projects_models
+from app.projects import tasks as projects_tasks
+from app.projects import views as projects_views
 
 MODELS = (
     accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,

@@ -113,7 +113,7 @@ class Client(FlaskClient):
     """A client whose every request has a fresh application context, so that nobody is signed in by an earlier one, and
     whose posts carry a valid form token unless the test gives its own."""
 
-    def open(self, *args: object, **options: object):  # noqa: ANN201
+    def open(self, *args: object, **options: object):
         """Send a request; what the test has stored so far is seen by it, and the test sees anew what it stored."""
         db.session.flush()
         with self.application.app_context():
@@ -121,7 +121,7 @@ class Client(FlaskClient):
         db.session.expire_all()
         return response
 
-    def send(self, path: str, data: dict[str, object] | None = None, **options: object):  # noqa: ANN201
+    def send(self, path: str, data: dict[str, object] | None = None, **options: object):
         """Post a form as a browser does: with the token of the page."""
         return self.post(path, data={"csrf_token": self.form_token(), **(data or {})}, **options)
 

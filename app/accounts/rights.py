@@ -80,7 +80,7 @@ class Rights:
         return ",".join(sorted({str(grant.role) for grant in self.active_grants})) or "person"
 
 
-class Anonymous(AnonymousUserMixin, Rights):  # type: ignore[misc]
+class Anonymous(AnonymousUserMixin, Rights):
     """A visitor who is not signed in."""
 
     id = None

@@ -42,7 +42,9 @@ def _is_free(host: str, port: int) -> bool:
 
 def _start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "DATABASE_URL": current_app.config["DATABASE_URL"], "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, start_new_session=True)
+    return subprocess.Popen(  # noqa: S603 - our own commands
+        [sys.executable, "-m", *arguments], cwd=ROOT, env=environment, start_new_session=True
+    )
 
 
 def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -68,7 +70,7 @@ def run(host: str, port: int, workers: int, sample: bool) -> None:
     click.echo("• database")
     bring_up_to_date()
     if sample:
-        current_app.cli.commands["sample"].main(["load", "--if-empty"], standalone_mode=False)  # type: ignore[attr-defined]
+        current_app.cli.commands["sample"].main(["load", "--if-empty"], standalone_mode=False)
     serve = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app",

@@ -13,7 +13,7 @@ group = AppGroup("worker", help="Background work.")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def run(once: bool) -> None:
     """Work until stopped; any number of workers may run."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the object behind the proxy
     todo: tuple[jobs.Job, ...] = app.config["JOBS"]
     if once:
         for job in todo:

@@ -41,7 +41,7 @@ class MissingRule(RuntimeError):
 
 def actor() -> Any:
     """Who acts in this request: the person signed in, or the anonymous visitor; never a proxy."""
-    return current_user._get_current_object()
+    return current_user._get_current_object()  # noqa: SLF001 - Werkzeug's own way to the object behind its proxy
 
 
 def _declare(view: View, name: str, needs_sign_in: bool, parameters: tuple[str, ...]) -> View:
@@ -111,14 +111,17 @@ def _gate() -> ResponseReturnValue | None:
     return None
 
 
-def request_view() -> View | None:
+def request_view() -> Any:
     """The view function of this request."""
     return current_app.view_functions.get(request.endpoint or "")
 
 
 def _check_form_token() -> None:
-    """Note whether the form token is valid. A page that is also a form (GET and POST) shows itself again, filled, by
-    its own form's validation; for any other the request ends here. Either way nothing is stored."""
+    """Note whether the form token is valid.
+
+    A page that is also a form (GET and POST) shows itself again, filled, by its own form's validation; for any other the
+    request ends here. Either way nothing is stored.
+    """
     try:
         validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRF-Token"))
     except ValidationError as error:
@@ -149,8 +152,8 @@ def rules(app: Flask) -> list[dict[str, Any]]:
     rows = {}
     for rule in app.url_map.iter_rules():
         methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-        key = (rule.endpoint, tuple(methods))
-        rows[key] = {"endpoint": rule.endpoint, "methods": methods, "rule": app.view_functions[rule.endpoint].access_rule.name}  # type: ignore[attr-defined]
+        view: Any = app.view_functions[rule.endpoint]
+        rows[rule.endpoint, tuple(methods)] = {"endpoint": rule.endpoint, "methods": methods, "rule": view.access_rule.name}
     return [rows[key] for key in sorted(rows)]
 
 

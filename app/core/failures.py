@@ -3,7 +3,8 @@
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
 from app.core.access import ExpiredForm
@@ -61,7 +62,7 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     return _page(413)
 
 
-def _database_away(error: DBAPIError | TimeoutError) -> ResponseReturnValue:
+def _database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
     log.error("database.unavailable", error=type(error).__name__)
     return render_template("errors/503.html"), 503, {"Retry-After": "5"}
 
@@ -87,6 +88,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ExpiredForm, _expired)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(OperationalError, _database_away)
-    app.register_error_handler(TimeoutError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(InternalServerError, _internal)

@@ -33,9 +33,10 @@ def clean(value: str | None) -> str | None:
 def forbidden(value: str, *, lines: bool) -> list[str]:
     """The control, bidirectional-override and unpaired characters in a text that may not be stored."""
     kept = LINE_BREAKS if lines else frozenset()
-    return [c for c in value if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} and c not in kept or c in BIDI_CONTROLS]
+    return [c for c in value if (unicodedata.category(c) in UNSTORABLE and c not in kept) or c in BIDI_CONTROLS]
 
 
+UNSTORABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff")
 
 
@@ -46,6 +47,10 @@ class SafeText:
         self.lines = lines
 
     def __call__(self, _form: Any, field: Field) -> None:
+        """Refuse the field.
+
+        :raises ValidationError: such a character stands in it.
+        """
         if field.data and forbidden(field.data, lines=self.lines):
             raise ValidationError(_l("Remove the invisible or control characters from this text."))
 
@@ -71,6 +76,10 @@ class Required:
         self.message = message
 
     def __call__(self, _form: Any, field: Field) -> None:
+        """Refuse an empty field.
+
+        :raises StopValidation: it holds nothing.
+        """
         empty = field.data is None or (isinstance(field.data, str | list | tuple) and not field.data)
         if empty:
             field.errors = [error for error in field.errors if error]

@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 import uuid
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -13,7 +14,7 @@ REQUEST_ID_LENGTH = 64
 
 def configure(*, level: int = logging.INFO) -> None:
     """Send all logs, ours and the libraries', to standard error as JSON lines."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

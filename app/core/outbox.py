@@ -81,7 +81,7 @@ def _deliver_next(topic: str, handler: Callable[[Owed], None]) -> bool | None:
         try:
             with transaction.attempt():
                 handler(owed)
-        except Exception as error:  # a handler's fault must not stop the others; it is logged and tried again
+        except Exception as error:  # noqa: BLE001 - a handler's fault must not stop the others; it is logged, tried again
             _postpone(owed, error)
             return False
         owed.done_at = now()

@@ -21,8 +21,10 @@ LABELS: dict[tuple[type[StrEnum], str], LazyText] = {}
 
 
 def words(*labels: dict[Any, LazyText]) -> None:
-    """Add the words of enum members; every member that a page shows must have them. Enums that share a value need a dict
-    each, since in one dict the later would take the place of the earlier."""
+    """Add the words of enum members; every member that a page shows must have them.
+
+    Enums that share a value need a dict each, since in one dict the later would take the place of the earlier.
+    """
     for many in labels:
         LABELS.update({(type(member), str(member)): text for member, text in many.items()})
 
@@ -73,11 +75,11 @@ def percent(value: Decimal | float | None) -> str:
 
 def can(endpoint: str, thing: Any = None) -> bool:
     """Whether the person may open this page for a thing that they see; asks the rule of the page itself."""
-    view = current_app.view_functions[endpoint]
+    view: Any = current_app.view_functions[endpoint]
     policy = getattr(view, "access_policy", None)
     by = access.actor()
     if policy is None:
-        rule: access.AccessRule = view.access_rule  # type: ignore[attr-defined]
+        rule: access.AccessRule = view.access_rule
         return by.is_authenticated or not rule.needs_sign_in
     return bool(policy(by, thing))
 

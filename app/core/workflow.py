@@ -57,7 +57,8 @@ class Transition:
 
     def steps(self) -> Iterator[tuple[StrEnum | None, StrEnum]]:
         """Every pair of states that the row stands for."""
-        for source in sorted(self.sources) or [None]:
+        sources: list[StrEnum | None] = [*sorted(self.sources)]
+        for source in sources or [None]:
             for target in self.targets:
                 yield source, target
 
@@ -67,8 +68,11 @@ def transition(
     label: LazyText, done: LazyText, guard: Guard = always_complete, comment_required: bool = False, internal: bool = False,
     tell: Tell = nobody,
 ) -> Transition:
-    """A row of a table; `internal` marks one that no button offers because another action or the clock fires it; `tell`
-    names the persons who get a notice."""
+    """A row of a table.
+
+    `internal` marks one that no button offers because another action or the clock fires it; `tell` names the persons who
+    get a notice.
+    """
     several = (targets,) if isinstance(targets, StrEnum) else tuple(targets)
     return Transition(
         action, frozenset(sources), several, may, tuple(roles), label, done, guard, comment_required, internal, tell,

@@ -25,8 +25,7 @@ def without_expressions(source: str) -> str:
     source = re.sub(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{%-?\s*block width\b.*?endblock\s*-?%\}", "", source, flags=re.DOTALL)
     source = re.sub(r"\{%.*?%\}", "", source, flags=re.DOTALL)
-    source = re.sub(r"\{\{.*?\}\}", "", source, flags=re.DOTALL)
-    return source
+    return re.sub(r"\{\{.*?\}\}", "", source, flags=re.DOTALL)
 
 
 def untranslated(source: str) -> list[str]:
@@ -59,7 +58,7 @@ def direction_bound(source: str) -> list[str]:
 @pytest.mark.parametrize("path", [p for p in TEMPLATES if is_page(p)], ids=relative)
 def test_a_page_extends_a_layout_and_has_a_title(path):
     source = path.read_text()
-    assert re.search(r"\{%\s*extends\s+[\"']layout/", source) or "extends \"" in source, "extends no layout"
+    assert re.search(r"\{%\s*extends\s+[\"']layout/", source) or 'extends "' in source, "extends no layout"
     assert re.search(r"\{%-?\s*block\s+title\b", source), "has no title"
 
 

@@ -51,8 +51,8 @@ def test_a_whole_chain_is_verified(chain, session):
         ("DELETE FROM event WHERE seq = 3", 4),
         ("UPDATE event SET seq = CASE seq WHEN 2 THEN 102 ELSE 2 END WHERE seq = 2", 3),
         (
-            "INSERT INTO event SELECT seq + 1, hash, repeat('a', 64), kind, at, actor_id, actor_role, data, request_id, organisation_id,"
-            " project_id, programme_id, person_id, registry_import_id FROM event WHERE seq = 5",
+            ("INSERT INTO event SELECT seq + 1, hash, repeat('a', 64), kind, at, actor_id, actor_role, data, request_id, organisation_id,"
+            " project_id, programme_id, person_id, registry_import_id FROM event WHERE seq = 5"),
             6,
         ),
     ],

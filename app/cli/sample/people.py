@@ -15,6 +15,7 @@ from app.core.db import now
 from app.extensions import db
 from app.organisations.models import Organisation
 
+
 def address(entry: Mapping[str, Any]) -> str:
     """The e-mail address of a demonstration account, under a domain of its organisation's own."""
     return f"{entry['who']}@{entry.get('of', 'sample').lower()}.example"
