@@ -41,7 +41,7 @@ def test_every_check_constraint_is_in_the_database(session):
     rows = session.execute(
         text("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'procrastinate%'")
     )
-    stored = dict(rows)
+    stored = dict(rows.tuples().all())
     expected = expected_checks()
     assert expected.keys() == stored.keys()
     for name, members in expected.items():
