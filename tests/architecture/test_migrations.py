@@ -39,9 +39,9 @@ def expected_checks():
 
 def test_every_check_constraint_is_in_the_database(session):
     rows = session.execute(
-        text("SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'procrastinate%'")
+        text("SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'procrastinate%'")
     )
-    stored = dict(rows.tuples().all())
+    stored = {row.conname: row.definition for row in rows}
     expected = expected_checks()
     assert expected.keys() == stored.keys()
     for name, members in expected.items():
