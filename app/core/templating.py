@@ -57,7 +57,7 @@ def day(value: date | datetime | None) -> str:
 
 def number(value: int | Decimal | None) -> str:
     """A number with the separators of the language."""
-    return "" if value is None else format_decimal(value)
+    return "" if value is None else format_decimal(value, "#,##0.########")
 
 
 def money(amount: Decimal | None, currency: str) -> str:

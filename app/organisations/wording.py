@@ -43,10 +43,14 @@ words(
         TrackLinkState.SUGGESTED: _l("Suggested"),
         TrackLinkState.CONFIRMED: _l("Confirmed"),
         TrackLinkState.DISMISSED: _l("Dismissed"),
+    },
+    {
         OrganisationSource.REGISTERED: _l("Registered by its representative"),
         OrganisationSource.INVITED: _l("Invited by an authority"),
         OrganisationSource.IMPORTED: _l("Taken from a public register"),
         OrganisationSource.PROGRAMME: _l("Body of a programme"),
+    },
+    {
         RecoveryState.OPEN: _l("Open"),
         RecoveryState.GRANTED: _l("Granted"),
         RecoveryState.REFUSED: _l("Refused"),

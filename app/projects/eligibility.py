@@ -163,7 +163,7 @@ def _partner(partner: Partner, facts: Facts) -> Iterator[LazyText]:
     if partner.organisation_id not in facts.signing:
         yield _l("%(name)s needs an authorised signatory who can commit to the project.", name=name)
     if not partner.tasks:
-        yield _l("Describe the tasks of %(name)s.", name=name)
+        yield _l("%(name)s: describe its tasks.", name=name)
 
 
 def _budget(project: Project, facts: Facts) -> Iterator[LazyText]:
@@ -195,10 +195,10 @@ def _budget(project: Project, facts: Facts) -> Iterator[LazyText]:
 def _partner_budget(partner: Partner) -> Iterator[LazyText]:
     name, currency = partner.organisation.name, partner.currency
     if not partner.budget:
-        yield _l("Enter the budget of %(name)s.", name=name)
+        yield _l("%(name)s: enter its budget.", name=name)
         return
     if partner.total_cost is None:
-        yield _l("Give the total cost of %(name)s.", name=name)
+        yield _l("%(name)s: give its total cost.", name=name)
     elif row_total(partner) != partner.total_cost:
         yield _l(
             "The rows of %(name)s add up to %(rows)s %(currency)s, but its total is %(total)s %(currency)s. Correct one of them.",

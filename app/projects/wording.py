@@ -37,6 +37,8 @@ words(
         Section.SCHEDULE: _l("Schedule"),
         Section.INTELLECTUAL_PROPERTY: _l("Intellectual property"),
         Section.SENSITIVE_TECHNOLOGY: _l("Sensitive technology"),
+    },
+    {
         CostCategory.LABOUR: _l("Labour"),
         CostCategory.MATERIALS: _l("Materials"),
         CostCategory.EQUIPMENT: _l("Equipment"),
@@ -45,6 +47,8 @@ words(
         CostCategory.INTELLECTUAL_PROPERTY: _l("Cost of intellectual property"),
         CostCategory.OTHER_DIRECT: _l("Other direct cost"),
         CostCategory.OVERHEAD: _l("Overhead"),
+    },
+    {
         SensitiveTechnology.NONE: _l("No technology under export control is used or made"),
         SensitiveTechnology.UNSURE: _l("We are not sure"),
         SensitiveTechnology.CONTROLLED: _l("Technology under export control is used or made"),

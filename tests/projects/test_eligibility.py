@@ -120,7 +120,7 @@ def test_a_partner_without_rows_or_total_is_named(make, session):
     session.flush()
     found = texts(project)
     assert any(text.startswith("Enter the budget") for text in found)
-    assert any(text.startswith("Give the total cost") for text in found)
+    assert any(text.endswith("give its total cost.") for text in found)
 
 
 def test_a_missing_rate_is_named_with_who_can_add_it(make):

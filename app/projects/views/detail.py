@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import events
 from app.core.access import actor, requires
+from app.core.templating import label
 from app.projects import eligibility, policy, queries, reading, snapshot
 from app.projects.enums import CommitmentState, ProjectState, Section
 from app.projects.models import Partner, Project, ProjectVersion
@@ -84,7 +85,7 @@ def timeline(project: Project) -> list[dict[str, Any]]:
 
 def _detail(event: events.Event) -> Any:
     section = event.data.get("section")
-    return Section(section) if section else event.data.get("comment") or ""
+    return label(Section(section)) if section else event.data.get("comment") or ""
 
 
 @blueprint.get("/projects/<public_id>/versions/<int:number>")
