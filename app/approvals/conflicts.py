@@ -64,7 +64,9 @@ def links(person: Any, projects: Iterable[Project]) -> dict[int, list[Conflict]]
         return {key: [] for key in cases}
     joined = _joined([person.id], ids)[person.id]
     domains = _member_domains(ids, person)
-    return {key: [c for organisation in many for c in _with(person, organisation, joined, domains)] for key, many in cases.items()}
+    return {
+        key: [c for organisation in many for c in _with(person, organisation, joined, domains)] for key, many in cases.items()
+    }
 
 
 def links_to(person: Any, project: Project) -> list[Conflict]:
@@ -101,7 +103,10 @@ def reviewer_conflicts(people: Sequence[Person], project: Project) -> dict[int, 
             for name in shared.get(person.id, ())
         ]
         mine += [
-            Conflict(ConflictKind.PAST_PROJECT, _l("Worked on project %(reference)s with an organisation of the consortium.", reference=reference))
+            Conflict(
+                ConflictKind.PAST_PROJECT,
+                _l("Worked on project %(reference)s with an organisation of the consortium.", reference=reference),
+            )
             for reference in past.get(person.id, ())
         ]
         found[person.id] = mine
@@ -118,7 +123,7 @@ def _joined(person_ids: Sequence[int], organisation_ids: set[int]) -> Mapping[in
     )
     found: dict[int, set[int]] = {person_id: set() for person_id in person_ids}
     for person_id, organisation_id in db.session.execute(statement):
-        found[person_id].add(organisation_id)
+        found[person_id].add(organisation_id or 0)
     return found
 
 
@@ -168,7 +173,9 @@ def _shared_organisations(people: Sequence[Person], consortium: set[int]) -> Map
         .join(partner, partner.person_id == theirs.person_id)
         .where(
             mine.person_id.in_([person.id for person in people]),
-            mine.ended_at.is_(None), theirs.ended_at.is_(None), partner.ended_at.is_(None),
+            mine.ended_at.is_(None),
+            theirs.ended_at.is_(None),
+            partner.ended_at.is_(None),
             theirs.person_id != mine.person_id,
             partner.organisation_id.in_(consortium),
             mine.organisation_id.not_in(consortium),
@@ -183,8 +190,7 @@ def _shared_organisations(people: Sequence[Person], consortium: set[int]) -> Map
 
 
 def _past_projects(people: Sequence[Person], consortium: set[int], present: Project) -> Mapping[int, list[str]]:
-    """References of other projects, submitted at least once, in which an organisation of the person and one of the
-    consortium stood together."""
+    """References of other projects, locked at least once, in which an organisation of the person stood with a partner."""
     own, other = aliased(Partner), aliased(Partner)
     statement = (
         select(Membership.person_id, Project.reference)
@@ -193,7 +199,8 @@ def _past_projects(people: Sequence[Person], consortium: set[int], present: Proj
         .join(other, other.project_id == Project.id)
         .where(
             Membership.person_id.in_([person.id for person in people]),
-            own.state.in_(IN_CONSORTIUM), other.state.in_(IN_CONSORTIUM),
+            own.state.in_(IN_CONSORTIUM),
+            other.state.in_(IN_CONSORTIUM),
             other.organisation_id.in_(consortium),
             other.organisation_id != own.organisation_id,
             Project.id != present.id,

@@ -32,8 +32,10 @@ class OutcomeForm(VersionedForm):
     def facts(self) -> dict[str, Any]:
         """What the services take; asked only of a valid form."""
         return {
-            "outcome": Outcome(self.outcome.data), "reason": self.reason.data or "",
-            "points": (self.points.data or "").splitlines(), "version": self.version.data,
+            "outcome": Outcome(self.outcome.data),
+            "reason": self.reason.data or "",
+            "points": (self.points.data or "").splitlines(),
+            "version": self.version.data,
         }
 
 
@@ -58,7 +60,9 @@ class QuestionForm(VersionedForm):
     """A question to the lead partner, and the sections that it opens."""
 
     sections = SelectMultipleField(
-        _l("Sections that may be changed"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        _l("Sections that may be changed"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
         validators=[Required(_l("Choose at least one section."))],
     )
     question = paragraphs(_l("Question"), maximum=4000, validators=[Required(_l("Write the question."))])

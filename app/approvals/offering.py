@@ -42,8 +42,10 @@ def on_decision(decision: NationalDecision, actor: Any) -> list[Step]:
 
 def _decision_step(row: Available, decision: NationalDecision) -> Step:
     return Step(
-        label=str(row.transition.label), url=url_for(f"approvals.{row.action}", public_id=decision.project.public_id),
-        form=row.action in FORMS, kind="primary" if row.action in FIRST else "secondary",
+        label=str(row.transition.label),
+        url=url_for(f"approvals.{row.action}", public_id=decision.project.public_id),
+        form=row.action in FORMS,
+        kind="primary" if row.action in FIRST else "secondary",
         reasons=[str(problem.message) for problem in row.problems],
         hidden={} if row.action in FORMS else {"version": decision.version},
     )
@@ -53,11 +55,17 @@ def on_checks(project: Project, checks: Sequence[SubmissionCheck], actor: Any) -
     """The steps of the checks that are the actor's: by party, None for the secretariat's."""
     if project.state != ProjectState.SUBMITTED:
         return {}
-    key = {"public_id": project.public_id}
     standing = {check.party_id: check for check in checks}
     found: dict[int | None, list[Step]] = {}
     if None not in standing and policy.coordinate(actor, project):
-        found[None] = [Step(_("Confirm that the submission is complete"), url_for("approvals.confirm_complete", **key), form=False, kind="primary")]
+        found[None] = [
+            Step(
+                _("Confirm that the submission is complete"),
+                url_for("approvals.confirm_complete", public_id=project.public_id),
+                form=False,
+                kind="primary",
+            )
+        ]
     side = queries.side_of(actor, project)
     if side is None:
         return found
@@ -65,8 +73,16 @@ def on_checks(project: Project, checks: Sequence[SubmissionCheck], actor: Any) -
     if check is None:
         if policy.officer_for(actor, project):
             found[side.id] = [
-                Step(_("Confirm that the own partners are eligible"), url_for("approvals.confirm_eligible", **key), form=False, kind="primary"),
-                Step(_("Propose that the project is not eligible"), url_for("approvals.propose_ineligible", **key)),
+                Step(
+                    _("Confirm that the own partners are eligible"),
+                    url_for("approvals.confirm_eligible", public_id=project.public_id),
+                    form=False,
+                    kind="primary",
+                ),
+                Step(
+                    _("Propose that the project is not eligible"),
+                    url_for("approvals.propose_ineligible", public_id=project.public_id),
+                ),
             ]
     elif check.state == CheckState.PROPOSED_INELIGIBLE:
         found[side.id] = [_check_step(row, check) for row in CHECK.available(check, actor)]
@@ -77,27 +93,36 @@ def _check_step(row: Available, check: SubmissionCheck) -> Step:
     endpoints = {"confirm_ineligible": "approvals.confirm_ineligible", "overrule": "approvals.overrule_ineligible"}
     confirm = _("The project ends as not eligible, and the applicants are told.") if row.action == "confirm_ineligible" else ""
     return Step(
-        label=str(row.transition.label), url=url_for(endpoints[row.action], public_id=check.project.public_id),
-        form=row.action == "overrule", reasons=[str(problem.message) for problem in row.problems], confirm=confirm,
+        label=str(row.transition.label),
+        url=url_for(endpoints[row.action], public_id=check.project.public_id),
+        form=row.action == "overrule",
+        reasons=[str(problem.message) for problem in row.problems],
+        confirm=confirm,
         kind="danger" if row.action == "confirm_ineligible" else "secondary",
     )
 
 
 def on_project(project: Project, actor: Any) -> list[Step]:
     """The steps of the case as a whole that are the actor's."""
-    key = {"public_id": project.public_id}
     steps = []
     if PROJECT.can("ask_information", project, actor) and policy.ask_information(actor, project):
-        steps.append(Step(_("Ask the lead partner for information"), url_for("approvals.ask_information", **key)))
+        steps.append(
+            Step(_("Ask the lead partner for information"), url_for("approvals.ask_information", public_id=project.public_id))
+        )
     if project.state == ProjectState.UNDER_REVIEW:
         if policy.invite_for_case(actor, project):
-            steps.append(Step(_("Invite a reviewer"), url_for("approvals.invite_reviewer", **key)))
+            steps.append(Step(_("Invite a reviewer"), url_for("approvals.invite_reviewer", public_id=project.public_id)))
         if PROJECT.can("close_reviews", project, actor) and policy.coordinate(actor, project):
-            steps.append(Step(
-                _("Close the reviews and open the decisions"), url_for("approvals.close_reviews", **key), form=False, kind="primary",
-                reasons=[str(problem.message) for problem in reviews.close_problems(project)],
-                confirm=_("Both countries are then asked for their decision."),
-            ))
+            steps.append(
+                Step(
+                    _("Close the reviews and open the decisions"),
+                    url_for("approvals.close_reviews", public_id=project.public_id),
+                    form=False,
+                    kind="primary",
+                    reasons=[str(problem.message) for problem in reviews.close_problems(project)],
+                    confirm=_("Both countries are then asked for their decision."),
+                )
+            )
     return steps
 
 

@@ -69,7 +69,8 @@ def officials(decision: NationalDecision) -> Iterable[Person]:
 
 def both_sides(decision: NationalDecision) -> Iterable[Person]:
     """The officials of both authorities: final decisions are seen by both."""
-    return [person for party in decision.project.programme.parties for person in _officials_of(decision, party, *OFFICIALS)]
+    parties = decision.project.programme.parties
+    return [person for party in parties for person in _officials_of(decision, party, *OFFICIALS)]
 
 
 DECISION = Workflow(
@@ -81,7 +82,8 @@ DECISION = Workflow(
         ),
         transition(
             "carry", {D.PENDING}, (D.RECOMMENDED, *sorted(APPROVALS)), may=policy.clock, roles=(), internal=True,
-            label=_l("Carry over"), done=_l("A decision on the version before was carried over, since nothing that it covers changed"),
+            label=_l("Carry over"),
+            done=_l("A decision on the version before was carried over, since nothing that it covers changed"),
         ),
         transition(
             "recommend", {D.PENDING}, D.RECOMMENDED, may=policy.recommend, guard=on_current_version, roles=(Role.OFFICER,),

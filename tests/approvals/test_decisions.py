@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from sqlalchemy import select, update
 
-from app.accounts.models import Membership
 from app.accounts.enums import Role
+from app.accounts.models import Membership
 from app.approvals import queries
 from app.approvals.conflicts import Conflicted
 from app.approvals.enums import DecisionState as D
@@ -19,8 +19,8 @@ from app.core.db import now
 from app.core.errors import NotAllowed, Refused, WrongState
 from app.core.outbox import Owed
 from app.extensions import db
-from app.projects.enums import ProjectState as S
 from app.projects import services as projects
+from app.projects.enums import ProjectState as S
 
 
 @pytest.fixture

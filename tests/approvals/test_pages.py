@@ -7,6 +7,7 @@ from app.accounts.models import Membership
 from app.approvals import queries
 from app.approvals.enums import DecisionState as D
 from app.approvals.enums import Outcome as O
+from app.approvals.services import decisions as decision_services
 from app.approvals.services import reviews as review_services
 from app.extensions import db
 from app.projects.enums import ProjectState as S
@@ -248,3 +249,50 @@ def test_membership_of_both_authorities_shows_neither_recommendation(client, mak
     session.flush()
     make.recommended(case, 0, reason=CANARY)
     assert seen(client(person), case) == []
+
+
+def test_the_linked_and_the_withdrawn_are_shown_no_decision(make, case, first):
+    row = make.recommended(case, 0, by=make.officer(first))
+    linked = make.officer(first, email=f"x@{case.partners[0].organisation.contact_email.partition('@')[2]}")
+    decider = make.decider(first)
+    assert len(queries.visible_decisions(decider, case)) == 2
+    assert queries.visible_decisions(linked, case) == []
+    decision_services.recuse(row, by=decider, reason="I once worked there.")
+    db.session.commit()
+    assert queries.visible_decisions(decider, case) == []
+
+
+def test_a_reviewer_reads_the_project_while_it_is_under_review(client, make):
+    case = make.case(S.UNDER_REVIEW)
+    party = case.programme.parties[0]
+    reviewer = make.reviewer()
+    assert client(reviewer).get(f"/projects/{case.public_id}").status_code == 404
+    review_services.invite_reviewer(case, by=make.officer(party), party=party, reviewer=reviewer)
+    assert client(reviewer).get(f"/projects/{case.public_id}").status_code == 200
+    assert case.title in client(reviewer).get("/reviews").get_data(as_text=True)
+    review = queries.reviews_of(case)[0]
+    review_services.decline(review, by=reviewer)
+    assert client(reviewer).get(f"/projects/{case.public_id}").status_code == 404
+
+
+def test_a_review_through_forms(client, make):
+    case = make.case(S.UNDER_REVIEW)
+    party = case.programme.parties[0]
+    reviewer, officer = make.reviewer(), make.officer(party)
+    invite = f"/approvals/{case.public_id}/invite-reviewer"
+    assert reviewer.name in client(officer).get(invite).get_data(as_text=True)
+    assert client(officer).send(invite, {"party": party.country, "reviewer": reviewer.public_id}).status_code == 302
+    key = f"/reviews/{queries.reviews_of(case)[0].public_id}"
+    tester = client(reviewer)
+    assert tester.get(key).status_code == 200
+    assert tester.send(f"{key}/accept").status_code == 302
+    draft = {"score": "", "strengths": "so far", "weaknesses": "", "version": queries.reviews_of(case)[0].version}
+    assert tester.send(key, draft).status_code == 302
+    assert "so far" in tester.get(key).get_data(as_text=True)
+    refused = tester.send(key, {**draft, "strengths": "kept text", "version": queries.reviews_of(case)[0].version, "send": "1"})
+    assert refused.status_code == 422
+    assert "kept text" in refused.get_data(as_text=True)
+    sent = {"score": "77", "strengths": "Strong.", "weaknesses": "", "version": queries.reviews_of(case)[0].version, "send": "1"}
+    assert tester.send(key, sent).status_code == 302
+    assert "77" in client(officer).get(f"/approvals/{case.public_id}").get_data(as_text=True)
+    assert client(make.reviewer()).get(key).status_code == 404

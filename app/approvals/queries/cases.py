@@ -85,7 +85,7 @@ def turns(project: Project, checks: Sequence[SubmissionCheck], decisions: Sequen
     if project.state == S.AWAITING_COMMITMENT:
         return [Turn(Role.SIGNATORY)]
     if project.state in DECIDING:
-        roles = {state: Role.OFFICER for state in OFFICERS_TURN} | {D.RECOMMENDED: Role.DECISION_MAKER}
+        roles = dict.fromkeys(OFFICERS_TURN, Role.OFFICER) | {D.RECOMMENDED: Role.DECISION_MAKER}
         return [Turn(roles[row.state], row.party) for row in decisions if row.state in roles]
     return []
 
@@ -149,7 +149,9 @@ def _cases(actor: Any, found: Sequence[Project]) -> list[Case]:
             select(NationalDecision)
             .where(NationalDecision.version_id.in_(versions))
             .options(
-                joinedload(NationalDecision.party), joinedload(NationalDecision.recommender), joinedload(NationalDecision.decider),
+                joinedload(NationalDecision.party),
+                joinedload(NationalDecision.recommender),
+                joinedload(NationalDecision.decider),
                 selectinload(NationalDecision.conditions),
             )
             .order_by(NationalDecision.id)
@@ -167,7 +169,10 @@ def _cases(actor: Any, found: Sequence[Project]) -> list[Case]:
     withdrawn = cases_withdrawn_from(actor, [project.id for project in found])
     return [
         _case(
-            actor, project, checks.get(project.current_version_id, []), decisions.get(project.current_version_id, []),
+            actor,
+            project,
+            checks.get(project.current_version_id, []),
+            decisions.get(project.current_version_id, []),
             away=bool(linked[project.id]) or project.id in withdrawn,
         )
         for project in found
@@ -188,8 +193,12 @@ def _case(
     open_due = [row.due_at for row in decisions if row.state in NOT_FINAL and row.due_at]
     waiting = project.state in WAITING_STATES
     return Case(
-        project=project, checks={check.party_id: check for check in checks}, decisions={row.party.id: row for row in shown},
-        turns=turns(project, checks, decisions), due_at=min(open_due, default=project.due_at) if waiting else None, away=away,
+        project=project,
+        checks={check.party_id: check for check in checks},
+        decisions={row.party.id: row for row in shown},
+        turns=turns(project, checks, decisions),
+        due_at=min(open_due, default=project.due_at) if waiting else None,
+        away=away,
     )
 
 
@@ -198,7 +207,8 @@ def waits_for(actor: Any, programme: Programme) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
     if coordinates_in(actor, programme):
         conditions += [
-            and_(Project.state == S.SUBMITTED, ~_checked(CheckKind.COMPLETENESS, None)), Project.state == S.UNDER_REVIEW,
+            and_(Project.state == S.SUBMITTED, ~_checked(CheckKind.COMPLETENESS, None)),
+            Project.state == S.UNDER_REVIEW,
         ]
     side = side_in(actor, programme)
     if side is not None:
@@ -212,7 +222,10 @@ def _of_side(actor: Any, side: Party) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if actor.holds(Role.OFFICER, organisation_id=side.authority_id):
         proposed = _checked(
-            CheckKind.ELIGIBILITY, side.id, SubmissionCheck.state == CheckState.PROPOSED_INELIGIBLE, SubmissionCheck.by_id != actor.id
+            CheckKind.ELIGIBILITY,
+            side.id,
+            SubmissionCheck.state == CheckState.PROPOSED_INELIGIBLE,
+            SubmissionCheck.by_id != actor.id,
         )
         found += [
             and_(Project.state == S.SUBMITTED, or_(~_checked(CheckKind.ELIGIBILITY, side.id), proposed)),
@@ -230,13 +243,18 @@ def _of_side(actor: Any, side: Party) -> list[ColumnElement[bool]]:
 def _checked(kind: CheckKind, party_id: int | None, *further: ColumnElement[bool]) -> ColumnElement[bool]:
     party = SubmissionCheck.party_id.is_(None) if party_id is None else SubmissionCheck.party_id == party_id
     return exists().where(
-        SubmissionCheck.version_id == Project.current_version_id, SubmissionCheck.kind == kind, party,
-        SubmissionCheck.state != CheckState.OVERRULED, *further,
+        SubmissionCheck.version_id == Project.current_version_id,
+        SubmissionCheck.kind == kind,
+        party,
+        SubmissionCheck.state != CheckState.OVERRULED,
+        *further,
     )
 
 
 def _decision(side: Party, states: Sequence[DecisionState], *further: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        NationalDecision.version_id == Project.current_version_id, NationalDecision.party_id == side.id,
-        NationalDecision.state.in_(states), *further,
+        NationalDecision.version_id == Project.current_version_id,
+        NationalDecision.party_id == side.id,
+        NationalDecision.state.in_(states),
+        *further,
     )

@@ -22,9 +22,7 @@ from app.projects.models import Project, ProjectVersion
 
 BATCH = 500
 
-RESULT_STATES = frozenset(
-    {ProjectState.APPROVED, ProjectState.REJECTED, ProjectState.CHANGES_REQUESTED, ProjectState.ON_HOLD}
-)
+RESULT_STATES = frozenset({ProjectState.APPROVED, ProjectState.REJECTED, ProjectState.CHANGES_REQUESTED, ProjectState.ON_HOLD})
 """States in which the joint result stands and the applicants see it."""
 
 RECORDED = DECIDED | {DecisionState.RECOMMENDED}
@@ -51,7 +49,8 @@ def earlier_decisions(project: Project) -> list[NationalDecision]:
     statement = (
         select(NationalDecision)
         .where(
-            NationalDecision.project_id == project.id, NationalDecision.version_id != project.current_version_id,
+            NationalDecision.project_id == project.id,
+            NationalDecision.version_id != project.current_version_id,
             NationalDecision.state != DecisionState.STALE,
         )
         .options(joinedload(NationalDecision.project_version), selectinload(NationalDecision.conditions))
@@ -151,16 +150,24 @@ def _shown(row: NationalDecision, *, own: bool, own_recorded: bool) -> ShownDeci
     values: dict[str, Any] = {}
     if recorded and open_to_reader:
         values |= {
-            "recommendation": row.recommendation, "recommendation_reason": row.recommendation_reason or "",
-            "recommender": row.recommender, "recommended_at": row.recommended_at,
+            "recommendation": row.recommendation,
+            "recommendation_reason": row.recommendation_reason or "",
+            "recommender": row.recommender,
+            "recommended_at": row.recommended_at,
         }
     if row.state in DECIDED:
         values |= {"reason": row.reason or "", "decider": row.decider, "decided_at": row.decided_at}
     if row.state in DECIDED or (recorded and open_to_reader):
         values["points"] = tuple(point.text for point in row.conditions)
     return ShownDecision(
-        party=row.party, state=row.state, state_since=row.state_since, due_at=row.due_at, own=own,
-        hidden=recorded and not open_to_reader, key=row.id, **values,
+        party=row.party,
+        state=row.state,
+        state_since=row.state_since,
+        due_at=row.due_at,
+        own=own,
+        hidden=recorded and not open_to_reader,
+        key=row.id,
+        **values,
     )
 
 
@@ -184,7 +191,8 @@ def result_for_applicants(project: Project) -> Result | None:
     rows = current_decisions(project)
     said = {state: [row for row in rows if row.state == state] for state in DECIDED}
     decisive = {
-        ProjectState.REJECTED: DecisionState.REJECTED, ProjectState.CHANGES_REQUESTED: DecisionState.CHANGES_REQUESTED,
+        ProjectState.REJECTED: DecisionState.REJECTED,
+        ProjectState.CHANGES_REQUESTED: DecisionState.CHANGES_REQUESTED,
     }.get(project.state)
     return Result(
         state=project.state,
@@ -233,7 +241,8 @@ def overtaken_cases() -> Sequence[int]:
         .join(ProjectVersion, ProjectVersion.id == NationalDecision.version_id)
         .join(current, current.id == Project.current_version_id)
         .where(
-            NationalDecision.state != DecisionState.STALE, NationalDecision.version_id != Project.current_version_id,
+            NationalDecision.state != DecisionState.STALE,
+            NationalDecision.version_id != Project.current_version_id,
             ProjectVersion.section_hashes != current.section_hashes,
         )
         .distinct()

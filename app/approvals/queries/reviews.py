@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.approvals.enums import ReviewState
-from app.approvals.models import Review
+from app.approvals.models import NationalDecision, Review
 from app.approvals.queries.cases import get_case
+from app.core.db import lock as lock_row
 from app.extensions import db
 from app.projects import queries as projects
+from app.projects.enums import ProjectState
 from app.projects.models import Project
 
 BATCH = 500
+
+REVIEWED_STATES = frozenset({ProjectState.UNDER_REVIEW, ProjectState.INFO_REQUESTED})
 
 OPEN_REVIEWS = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED})
 
@@ -41,15 +45,20 @@ def review_by(project: Project, reviewer: Person) -> Review | None:
 
 
 def get_own_review(actor: Any, *, lock: bool, public_id: str) -> Review | None:
-    """A review that was asked of the actor; its service locks the project before it."""
+    """A review that was asked of the actor; the project is locked, and its services lock the review after it."""
     if actor.id is None:
         return None
     statement = (
         select(Review)
         .where(Review.public_id == public_id, Review.reviewer_id == actor.id)
-        .options(joinedload(Review.party), joinedload(Review.project_version), joinedload(Review.project).options(*projects.WHOLE))
+        .options(
+            joinedload(Review.party), joinedload(Review.project_version), joinedload(Review.project).options(*projects.WHOLE)
+        )
     )
-    return db.session.scalars(statement).first()
+    review = db.session.scalars(statement).first()
+    if review is not None and lock:
+        lock_row(review.project)
+    return review
 
 
 def get_case_review(actor: Any, *, lock: bool, public_id: str, review: str) -> Review | None:
@@ -71,14 +80,21 @@ def list_own_reviews(actor: Any) -> Sequence[Review]:
 
 
 def assigned_to_review(actor: Any) -> ColumnElement[bool]:
-    """Projects of which the actor reviews, or reviewed, a version."""
+    """Projects that the actor is asked to review, while they are under review.
+
+    Not once a decision was opened, also on an earlier version: reviewers see nothing of decisions.
+    """
     if actor.id is None:
         return false()
     mine = select(Review.project_id).where(Review.reviewer_id == actor.id, Review.state.in_(READING))
-    return Project.id.in_(mine)
+    decided = select(NationalDecision.project_id).where(NationalDecision.project_id == Project.id).exists()
+    return and_(Project.id.in_(mine), Project.state.in_(REVIEWED_STATES), ~decided)
 
 
 def late_review_cases(at: datetime) -> Sequence[int]:
     """Keys of projects with an open review whose time has passed."""
     statement = select(Review.project_id).where(Review.state.in_(OPEN_REVIEWS), Review.due_at <= at).distinct()
     return db.session.scalars(statement.order_by(Review.project_id).limit(BATCH)).all()
+
+
+projects.also_visible(assigned_to_review)

@@ -68,7 +68,9 @@ def overrule_ineligible(project: Project, *, by: Any, comment: str) -> None:
     put_on_record(project, by=by, step="overrule", country=check.party.country if check.party else "", reason=comment)
 
 
-def ask_information(project: Project, *, by: Any, sections: Collection[Section], question: str, version: int | None = None) -> None:
+def ask_information(
+    project: Project, *, by: Any, sections: Collection[Section], question: str, version: int | None = None
+) -> None:
     """Ask the lead partner a question and open the named sections. A question that is open already is not asked again."""
     lock(project)
     conflicts.require_unlinked(by, project)
@@ -127,10 +129,12 @@ def _new(project: Project, party: Party | None, by: Any, **values: Any) -> Submi
     if project.current_version is None:
         raise NotAllowed
     check = SubmissionCheck(
-        project=project, project_version=project.current_version, party=party, by=by,
-        kind=CheckKind.ELIGIBILITY if party else CheckKind.COMPLETENESS, **values,
+        project=project,
+        project_version=project.current_version,
+        party=party,
+        by=by,
+        kind=CheckKind.ELIGIBILITY if party else CheckKind.COMPLETENESS,
+        **values,
     )
     db.session.add(check)
     return check
-
-

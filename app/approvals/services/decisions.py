@@ -29,12 +29,20 @@ MAX_POINTS = 30
 MAX_POINT = 500
 
 _JOINT_ACTIONS = {
-    JointResult.APPROVED: "approve", JointResult.REJECTED: "decide_rejected",
-    JointResult.CHANGES_REQUESTED: "request_changes", JointResult.ON_HOLD: "hold",
+    JointResult.APPROVED: "approve",
+    JointResult.REJECTED: "decide_rejected",
+    JointResult.CHANGES_REQUESTED: "request_changes",
+    JointResult.ON_HOLD: "hold",
 }
 _NO_RECOMMENDATION: dict[str, Any] = {
-    "recommender_id": None, "recommendation": None, "recommendation_reason": None, "recommended_at": None, "decider_id": None,
-    "reason": None, "decided_at": None, "decided_hash": None,
+    "recommender_id": None,
+    "recommendation": None,
+    "recommendation_reason": None,
+    "recommended_at": None,
+    "decider_id": None,
+    "reason": None,
+    "decided_at": None,
+    "decided_hash": None,
 }
 
 
@@ -53,8 +61,12 @@ def open_decisions(project: Project) -> None:
         if party.id in there:
             continue
         decision = NationalDecision(
-            project=project, party=party, project_version=project.current_version, state=DecisionState.PENDING,
-            due_at=due.in_working_days(project.programme, party.country, project.programme.recommendation_working_days), sections=[str(section) for section in Section],
+            project=project,
+            party=party,
+            project_version=project.current_version,
+            state=DecisionState.PENDING,
+            due_at=due.in_working_days(project.programme, party.country, project.programme.recommendation_working_days),
+            sections=[str(section) for section in Section],
         )
         db.session.add(decision)
         DECISION.begin("open", decision, by=CLOCK)
@@ -92,7 +104,10 @@ def recommend(
         return
     kept = _kept(outcome, reason, points)
     facts = {
-        "recommender_id": by.id, "recommendation": outcome, "recommendation_reason": reason.strip(), "recommended_at": now(),
+        "recommender_id": by.id,
+        "recommendation": outcome,
+        "recommendation_reason": reason.strip(),
+        "recommended_at": now(),
         "due_at": _due(decision, decision.project.programme.decision_working_days),
     }
     DECISION.fire("recommend", decision, by=by, version=version, changes=facts)
@@ -114,7 +129,10 @@ def decide(
     kept = _kept(outcome, reason, points)
     deferred = state == DecisionState.DEFERRED
     facts = {
-        "decider_id": by.id, "reason": reason.strip(), "decided_at": now(), "decided_hash": decision.project_version.hash,
+        "decider_id": by.id,
+        "reason": reason.strip(),
+        "decided_at": now(),
+        "decided_hash": decision.project_version.hash,
         "due_at": _due(decision, decision.project.programme.decision_working_days) if deferred else None,
     }
     DECISION.fire("decide", decision, by=by, to=state, version=version, changes=facts)
@@ -148,9 +166,16 @@ def recuse(decision: NationalDecision, *, by: Any, reason: str, version: int | N
 
 def reassign(decision: NationalDecision, *, by: Any, version: int | None = None) -> None:
     """Another official of the authority takes over; a recommendation of someone else still stands."""
-    project = _enter_case(decision, by)
+    _enter_case(decision, by)
     target = DecisionState.RECOMMENDED if decision.recommendation else DecisionState.PENDING
-    DECISION.fire("reassign", decision, by=by, to=target, version=version, changes={"due_at": _due(decision, decision.project.programme.recommendation_working_days)})
+    DECISION.fire(
+        "reassign",
+        decision,
+        by=by,
+        to=target,
+        version=version,
+        changes={"due_at": _due(decision, decision.project.programme.recommendation_working_days)},
+    )
 
 
 def derive(project: Project) -> JointResult | None:

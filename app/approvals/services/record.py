@@ -33,7 +33,11 @@ def put_on_record(
     """Note the reasons of a step in the audit chain, with the hash of the version that they rest on."""
     version = project.current_version
     data = {
-        "step": step, "country": country, "outcome": outcome, "reason": reason.strip(), "points": list(points),
+        "step": step,
+        "country": country,
+        "outcome": outcome,
+        "reason": reason.strip(),
+        "points": list(points),
         "version_hash": version.hash if version else "",
     }
     events.record(KIND, project, by=by, data=data)

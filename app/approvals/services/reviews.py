@@ -35,8 +35,13 @@ def invite_reviewer(project: Project, *, by: Any, party: Party, reviewer: Person
             return there
         raise Refused.because("reviewer", _l("This reviewer was asked already."))
     review = Review(
-        project=project, project_version=project.current_version, party=party, reviewer=reviewer, invited_by_id=by.id,
-        state=ReviewState.INVITED, due_at=due.in_working_days(project.programme, party.country, project.programme.recommendation_working_days),
+        project=project,
+        project_version=project.current_version,
+        party=party,
+        reviewer=reviewer,
+        invited_by_id=by.id,
+        state=ReviewState.INVITED,
+        due_at=due.in_working_days(project.programme, party.country, project.programme.recommendation_working_days),
     )
     db.session.add(review)
     REVIEW.begin("invite", review, by=by)
@@ -68,7 +73,9 @@ def declare_conflict(review: Review, *, by: Any, comment: str) -> None:
         put_on_record(review.project, by=by, step="declare_conflict", country=review.party.country, reason=comment)
 
 
-def save_draft(review: Review, *, by: Any, score: int | None, strengths: str, weaknesses: str, version: int | None = None) -> None:
+def save_draft(
+    review: Review, *, by: Any, score: int | None, strengths: str, weaknesses: str, version: int | None = None
+) -> None:
     """Keep what is written so far; nobody else sees it before it is sent."""
     _enter_case(review, by)
     if not REVIEW.can("submit", review, by):
@@ -81,7 +88,11 @@ def save_draft(review: Review, *, by: Any, score: int | None, strengths: str, we
 def submit(review: Review, *, by: Any, score: int | None, strengths: str, weaknesses: str, version: int | None = None) -> None:
     """Send the review: a score from 0 to 100, strengths and weaknesses. Sent twice with the same content, it is stored once."""
     _enter_case(review, by)
-    if review.state == ReviewState.SUBMITTED and (review.score, review.strengths, review.weaknesses) == (score, strengths, weaknesses):
+    if review.state == ReviewState.SUBMITTED and (review.score, review.strengths, review.weaknesses) == (
+        score,
+        strengths,
+        weaknesses,
+    ):
         return
     problems = []
     if score is None or not 0 <= score <= 100:
@@ -99,7 +110,12 @@ def reopen(review: Review, *, by: Any, comment: str) -> None:
     _enter_case(review, by)
     days = review.project.programme.decision_working_days
     _require(comment)
-    REVIEW.fire("reopen", review, by=by, changes={"submitted_at": None, "due_at": due.in_working_days(review.project.programme, review.party.country, days)})
+    REVIEW.fire(
+        "reopen",
+        review,
+        by=by,
+        changes={"submitted_at": None, "due_at": due.in_working_days(review.project.programme, review.party.country, days)},
+    )
     put_on_record(review.project, by=by, step="reopen", country=review.party.country, reason=comment)
 
 
@@ -112,8 +128,10 @@ def close_problems(project: Project) -> list[Problem]:
         missing = project.programme.minimum_reviews_per_party - sent
         if missing > 0:
             words = _n(
-                "%(num)d more review asked for by %(country)s must be sent.", "%(num)d more reviews asked for by %(country)s must be sent.",
-                missing, country=country_name(party.country),
+                "%(num)d more review asked for by %(country)s must be sent.",
+                "%(num)d more reviews asked for by %(country)s must be sent.",
+                missing,
+                country=country_name(party.country),
             )
             problems.append(Problem("reviews", words))
     waiting = sum(1 for review in reviews if review.state in queries.OPEN_REVIEWS)
@@ -152,7 +170,10 @@ def _undeclared(project: Project, reviews: Sequence[Review]) -> list[Problem]:
     written = [review.reviewer for review in reviews if review.state == ReviewState.SUBMITTED]
     found = conflicts.reviewer_conflicts(written, project) if written else {}
     return [
-        Problem("reviews", _l("%(name)s, who reviewed, has a conflict of interest: %(reason)s", name=person.name, reason=conflict.message))
+        Problem(
+            "reviews",
+            _l("%(name)s, who reviewed, has a conflict of interest: %(reason)s", name=person.name, reason=conflict.message),
+        )
         for person in written
         for conflict in found[person.id]
     ]

@@ -18,6 +18,7 @@ from app.projects import queries as projects
 from app.projects import reading
 from app.projects.models import Project
 
+
 @blueprint.get("/approvals/<public_id>")
 @requires(policy.handles, load=queries.get_case)
 def show(project: Project) -> ResponseReturnValue:
@@ -33,12 +34,22 @@ def show(project: Project) -> ResponseReturnValue:
     turns = queries.turns(project, checks, decisions)
     withdrawn = by.id in queries.recused_people(project)
     return render_template(
-        "approvals/show.html", project=project, version=version, sections=reading.sections(version.snapshot) if version else {},
-        parties=project.programme.parties, checks={check.party_id: check for check in checks},
+        "approvals/show.html",
+        project=project,
+        version=version,
+        sections=reading.sections(version.snapshot) if version else {},
+        parties=project.programme.parties,
+        checks={check.party_id: check for check in checks},
         decisions={row.party.id: row for row in queries.visible_decisions(by, project, decisions, away=withdrawn)},
-        turns=turns, mine=any(turn.is_of(by, project.programme) for turn in turns),
-        late=due_is_past(project.due_at), steps=steps, case_steps=offering.on_project(project, by),
-        reviews=queries.reviews_of(project), reopenable=offering.reopenable(project, by), entries=timeline(project), tones=TONES,
+        turns=turns,
+        mine=any(turn.is_of(by, project.programme) for turn in turns),
+        late=due_is_past(project.due_at),
+        steps=steps,
+        case_steps=offering.on_project(project, by),
+        reviews=queries.reviews_of(project),
+        reopenable=offering.reopenable(project, by),
+        entries=timeline(project),
+        tones=TONES,
         withdrawn=withdrawn,
     )
 

@@ -64,7 +64,9 @@ def reconsider(project: Project) -> ResponseReturnValue:
     """Take up a deferred decision again."""
     conflicts.require_unlinked(actor(), project)
     return _with_reason(
-        project, services.reconsider, title=_("Take up the deferred decision again"),
+        project,
+        services.reconsider,
+        title=_("Take up the deferred decision again"),
         done=_("The decision is taken up again. It is recommended and decided anew."),
     )
 
@@ -74,12 +76,17 @@ def reconsider(project: Project) -> ResponseReturnValue:
 def recuse(project: Project) -> ResponseReturnValue:
     """Withdraw from the case; open to the linked as well."""
     return _with_reason(
-        project, services.recuse, title=_("Withdraw from this case"),
-        done=_("You have withdrawn from this case. Another official of your authority takes over."), danger=True,
+        project,
+        services.recuse,
+        title=_("Withdraw from this case"),
+        done=_("You have withdrawn from this case. Another official of your authority takes over."),
+        danger=True,
     )
 
 
-def _with_reason(project: Project, service: Callable[..., None], *, title: str, done: str, danger: bool = False) -> ResponseReturnValue:
+def _with_reason(
+    project: Project, service: Callable[..., None], *, title: str, done: str, danger: bool = False
+) -> ResponseReturnValue:
     by = actor()
     decision = _own_decision(project, by)
     form = ReasonForm(data={"version": decision.version})

@@ -44,7 +44,10 @@ def invite_reviewer(project: Project) -> ResponseReturnValue:
     if form.accepted(invite):
         return _back(project, _("The reviewer is invited."))
     return page(
-        "approvals/invite_reviewer.html", form, project=project, free=free,
+        "approvals/invite_reviewer.html",
+        form,
+        project=project,
+        free=free,
         conflicted=[(person, found[person.id]) for person in people if found[person.id]],
     )
 

@@ -23,11 +23,17 @@ def queue() -> ResponseReturnValue:
     if programme is None:
         return render_template("approvals/queue.html", programmes=[], programme=None, show=show, page=None)
 
-    def address(number: int = 1, **other: object) -> str:
-        return url_for("approvals.queue", **{"programme": programme.code, "show": show, "page": number, **other})
+    def address(number: int = 1, show: Show = show) -> str:
+        return url_for("approvals.queue", programme=programme.code, show=show, page=number)
 
     page = queries.list_cases(by, programme, show, page_number(request.args.get("page")))
     return render_template(
-        "approvals/queue.html", programmes=programmes, programme=programme, show=show, shows=list(Show), page=page, address=address,
+        "approvals/queue.html",
+        programmes=programmes,
+        programme=programme,
+        show=show,
+        shows=list(Show),
+        page=page,
+        address=address,
         tones=TONES,
     )
