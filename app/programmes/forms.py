@@ -133,8 +133,9 @@ class TrackForm(VersionedForm):
 
 
 class NewTrackForm(TrackForm):
-    """A new track has a code."""
+    """A new track has a code, and no version yet."""
 
+    version = None
     code = line(_l("Code"), maximum=2, validators=[Required(_l("Enter a code of two capital letters."))])
 
     def validate_code(self, field: Field) -> None:
@@ -148,6 +149,12 @@ class SubtopicForm(VersionedForm):
 
     names = in_languages(_l("Name"), maximum=200, missing=_l("Enter the English name."))
     references = line(_l("Classification (CPC) or standards"), maximum=300)
+
+
+class NewSubtopicForm(SubtopicForm):
+    """A new subtopic has no version yet."""
+
+    version = None
 
 
 class MergeForm(VersionedForm):
@@ -233,6 +240,12 @@ class CallForm(VersionedForm):
             return None
         local: datetime = field.data
         return local.replace(tzinfo=self._zone).astimezone(UTC)
+
+
+class NewCallForm(CallForm):
+    """A new call has no version yet."""
+
+    version = None
 
 
 def values_of_call(call: Call) -> Mapping[str, Any]:

@@ -127,6 +127,14 @@ def test_tracks_are_added_edited_ordered_retired(administrator, programme, sessi
     assert kinds() == [f"programme.{name}" for name in ("add_track", "edit_track", "order_tracks", "retire_track", "restore_track")]
 
 
+@pytest.mark.parametrize("path", ["/tracks/new", "/tracks/AI/subtopics/new", "/calls/new"])
+def test_what_is_new_has_no_version(administrator, programme, path):
+    assert 'name="version"' not in administrator.get(BASE + path).text
+    answer = administrator.send(BASE + path, {})
+    assert answer.status_code == 422
+    assert "Not a valid" not in answer.text.replace("Not a valid choice", "")
+
+
 def test_a_track_code_stands_once(administrator, programme):
     form = {"names-en": "Again", "summary-en": "Again.", "code": "AI"}
     answer = administrator.send(f"{BASE}/tracks/new", form)

@@ -10,7 +10,7 @@ from app.core.forms import VersionedForm, page
 from app.core.i18n import _
 from app.programmes import policy, queries, services
 from app.programmes.blueprint import blueprint
-from app.programmes.forms import MergeForm, NewTrackForm, ProgrammeForm, SubtopicForm, TrackForm, differences
+from app.programmes.forms import MergeForm, NewSubtopicForm, NewTrackForm, ProgrammeForm, SubtopicForm, TrackForm, differences
 from app.programmes.models import Programme, Subtopic, Track
 
 PROGRAMME = "/administration/programmes/<code>"
@@ -130,7 +130,7 @@ def restore_track(track: Track) -> ResponseReturnValue:
 @requires(policy.administer, load=queries.get_track)
 def new_subtopic(track: Track) -> ResponseReturnValue:
     """Add a subtopic; its number follows by itself."""
-    form = SubtopicForm()
+    form = NewSubtopicForm()
     if form.accepted(services.add_subtopic, track, by=actor(), names=form.names.data, references=form.references.data or ""):
         flash(_("The subtopic %(code)s is added.", code=form.result.code), "success")
         return _back_to_tracks(track)

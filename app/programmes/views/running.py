@@ -9,7 +9,7 @@ from app.core.forms import page
 from app.core.i18n import _
 from app.programmes import policy, queries, services
 from app.programmes.blueprint import blueprint
-from app.programmes.forms import CallForm, RateForm, differences, values_of_call
+from app.programmes.forms import CallForm, NewCallForm, RateForm, differences, values_of_call
 from app.programmes.models import Call, Programme
 
 PROGRAMME = "/administration/programmes/<code>"
@@ -40,7 +40,7 @@ def calls(programme: Programme) -> ResponseReturnValue:
 @requires(policy.manage, load=queries.get_programme)
 def new_call(programme: Programme) -> ResponseReturnValue:
     """Add a call."""
-    form = CallForm(programme)
+    form = NewCallForm(programme)
     if form.accepted(
         services.add_call, programme, by=actor(), names=form.names.data, summary=form.summary.data,
         opens_at=form.instant(form.opens_at), closes_at=form.instant(form.closes_at), time_zone=form.time_zone.data,
