@@ -90,6 +90,13 @@ def turns(project: Project, checks: Sequence[SubmissionCheck], decisions: Sequen
     return []
 
 
+def due_of(project: Project, decisions: Sequence[NationalDecision]) -> datetime | None:
+    """When the next step of a case is due: of open decisions the first; none where nobody must act."""
+    if project.state not in WAITING_STATES:
+        return None
+    return min((row.due_at for row in decisions if row.state in NOT_FINAL and row.due_at), default=project.due_at)
+
+
 def standing_checks(project: Project, *, lock: bool = False) -> list[SubmissionCheck]:
     """The checks of the current version that were not overruled."""
     statement = (
@@ -190,14 +197,12 @@ def _case(
     actor: Any, project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision], *, away: bool
 ) -> Case:
     shown = visible_decisions(actor, project, decisions, away=away)
-    open_due = [row.due_at for row in decisions if row.state in NOT_FINAL and row.due_at]
-    waiting = project.state in WAITING_STATES
     return Case(
         project=project,
         checks={check.party_id: check for check in checks},
         decisions={row.party.id: row for row in shown},
         turns=turns(project, checks, decisions),
-        due_at=min(open_due, default=project.due_at) if waiting else None,
+        due_at=due_of(project, decisions),
         away=away,
     )
 

@@ -32,6 +32,7 @@ def show(project: Project) -> ResponseReturnValue:
     for decision in decisions:
         steps.setdefault(decision.party_id, []).extend(offering.on_decision(decision, by))
     turns = queries.turns(project, checks, decisions)
+    due_at = queries.due_of(project, decisions)
     withdrawn = by.id in queries.recused_people(project)
     return render_template(
         "approvals/show.html",
@@ -43,7 +44,8 @@ def show(project: Project) -> ResponseReturnValue:
         decisions={row.party.id: row for row in queries.visible_decisions(by, project, decisions, away=withdrawn)},
         turns=turns,
         mine=any(turn.is_of(by, project.programme) for turn in turns),
-        late=due_is_past(project.due_at),
+        due_at=due_at,
+        late=due_is_past(due_at),
         steps=steps,
         case_steps=offering.on_project(project, by),
         reviews=queries.reviews_of(project),
