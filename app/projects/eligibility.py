@@ -41,8 +41,10 @@ _SUMMARY_TEXTS: dict[str, tuple[LazyText, LazyText]] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules need besides the project: the instant, dated rates, organisations that have a signatory, and whether
-    the project was submitted before (then its call may have closed)."""
+    """What the rules need besides the project, as of one instant.
+
+    `signing`: organisations that have a signatory. `submitted_before`: its call may have closed.
+    """
 
     at: datetime
     rates: Mapping[str, Rate] = field(default_factory=dict)
@@ -52,8 +54,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Shares:
-    """The budget in the reference currency: per country and per partner (public id), unrounded; `missing` names
-    currencies without a rate, whose partners are left out."""
+    """The budget in the reference currency: per country and per partner (public id), unrounded.
+
+    `missing` names currencies without a rate; their partners are left out.
+    """
 
     whole: Decimal
     countries: Mapping[str, Decimal]

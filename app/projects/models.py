@@ -8,11 +8,16 @@ from sqlalchemy import CheckConstraint, Index, Numeric, String, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.core.db import Base, Created, CurrencyCode, Identified, LanguageCode, PublicId, Versioned, enum_column, now, foreign_key
+from app.core.db import Base, Created, CurrencyCode, Identified, LanguageCode, PublicId, Versioned, enum_column, foreign_key, now
 from app.organisations.models import Organisation
 from app.programmes.models import Call, Programme, Subtopic, Track
 from app.projects.enums import (
-    CommitmentState, CostCategory, PartnerRole, PartnerState, ProjectState, SensitiveTechnology,
+    CommitmentState,
+    CostCategory,
+    PartnerRole,
+    PartnerState,
+    ProjectState,
+    SensitiveTechnology,
 )
 
 IN_CONSORTIUM = frozenset({PartnerState.INVITED, PartnerState.ACCEPTED})

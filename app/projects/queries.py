@@ -93,12 +93,12 @@ def involved(actor: Any) -> ColumnElement[bool]:
     return or_(in_consortium(actor), as_official(actor), *(condition(actor) for condition in _EXTRA))
 
 
-def visible_to(actor: Any) -> Select[tuple[Project]]:
+def visible_to(actor: Any) -> Select[Project]:
     """Projects of which the actor may see at least the public part."""
     return select(Project).where(or_(Project.state == ProjectState.APPROVED, involved(actor)))
 
 
-def _one(statement: Select[tuple[Project]], public_id: str, *, lock: bool) -> Project | None:
+def _one(statement: Select[Project], public_id: str, *, lock: bool) -> Project | None:
     found = statement.where(Project.public_id == public_id).options(*WHOLE)
     if lock:
         found = found.with_for_update(of=Project).execution_options(populate_existing=True)
@@ -273,7 +273,7 @@ def find_invitable(project: Project, asked: str, *, limit: int = 20) -> Sequence
     named = OrganisationName.key.startswith(key, autoescape=True)
     if runs:
         named = or_(named, OrganisationName.grams.op("@>")(cast(runs, ARRAY(String(8)))))
-    matches = [Organisation.id.in_(select(OrganisationName.organisation_id).where(named))]
+    matches: list[ColumnElement[bool]] = [Organisation.id.in_(select(OrganisationName.organisation_id).where(named))]
     numbers = [(scheme, asked) for party in parties for scheme in party.number_schemes]
     matches.extend(_numbered(scheme, number) for scheme, number in _valid(numbers))
     statement = (

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core.i18n import _, _n, country_name, language_name, text
+from app.core.i18n import _, _n, country_name, language, language_name, text
 from app.core.templating import day, label, money
 from app.projects.enums import CostCategory, PartnerRole, Section, SensitiveTechnology
 from app.projects.vocabulary import automation_levels, readiness_levels
@@ -68,8 +68,9 @@ def automation(level: int | None) -> str:
 
 
 def organisation_name(partner: Mapping[str, Any]) -> str:
-    """The name of a partner of a snapshot: in Latin letters, else the native one."""
-    return str(partner["name_latin"] or partner["name_native"])
+    """The name of a partner of a snapshot: the native one for readers of its language, else in Latin letters if there is one."""
+    native_first = partner["name_native"] and partner["name_native_language"] == language()
+    return str(partner["name_native"] if native_first else partner["name_latin"] or partner["name_native"])
 
 
 def _consortium(snapshot: Snapshot, language: str) -> list[Row]:

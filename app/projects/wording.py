@@ -3,7 +3,13 @@
 from app.core.i18n import _l
 from app.core.templating import words
 from app.projects.enums import (
-    CommitmentState, CostCategory, PartnerRole, PartnerState, ProjectState, Section, SensitiveTechnology,
+    CommitmentState,
+    CostCategory,
+    PartnerRole,
+    PartnerState,
+    ProjectState,
+    Section,
+    SensitiveTechnology,
 )
 
 words(

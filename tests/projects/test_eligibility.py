@@ -119,7 +119,7 @@ def test_a_partner_without_rows_or_total_is_named(make, session):
     project.accepted[1].total_cost = None
     session.flush()
     found = texts(project)
-    assert any(text.startswith("Enter the budget") for text in found)
+    assert any(text.endswith("enter its budget.") for text in found)
     assert any(text.endswith("give its total cost.") for text in found)
 
 

@@ -8,7 +8,8 @@ import pytest
 from app.core.db import now
 from app.core.errors import Refused
 from app.projects import queries, services
-from app.projects.enums import PartnerRole, PartnerState, ProjectState as S
+from app.projects.enums import PartnerRole, PartnerState
+from app.projects.enums import ProjectState as S
 from app.projects.services import time
 from app.projects.workflow import call_open
 

@@ -4,7 +4,12 @@ from app.projects.forms.money import MoneyField
 from app.projects.forms.partners import AnswerForm, BudgetForm, ConsortiumForm, InviteForm
 from app.projects.forms.progress import AnswerInformationForm, CommitForm, ObjectForm, ReasonForm
 from app.projects.forms.sections import (
-    IntellectualPropertyForm, NewProjectForm, ScheduleForm, SensitiveTechnologyForm, SummaryForm, TracksForm,
+    IntellectualPropertyForm,
+    NewProjectForm,
+    ScheduleForm,
+    SensitiveTechnologyForm,
+    SummaryForm,
+    TracksForm,
 )
 
 __all__ = [

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form as Part, FormField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import Form as Part
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 

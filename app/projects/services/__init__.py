@@ -5,8 +5,15 @@ from app.projects.services.consortium import answer_invitation, invite_partner, 
 from app.projects.services.information import answer_information, ask_information, time_out_information
 from app.projects.services.registration import copy_project, create_project, withdraw_project
 from app.projects.services.sections import (
-    BudgetEntry, TasksEntry, save_budget, save_consortium, save_intellectual_property, save_schedule, save_sensitive_technology,
-    save_summary, save_tracks,
+    BudgetEntry,
+    TasksEntry,
+    save_budget,
+    save_consortium,
+    save_intellectual_property,
+    save_schedule,
+    save_sensitive_technology,
+    save_summary,
+    save_tracks,
 )
 from app.projects.services.time import run_clock
 

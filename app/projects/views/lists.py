@@ -1,5 +1,7 @@
 """The projects that concern a person, and registering one."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -62,7 +64,7 @@ def _prefill(form: NewProjectForm) -> None:
         form.organisation.data = request.args["organisation"]
 
 
-def _frame(chosen: str, known: list[Programme], calls: list[Call]) -> tuple[Programme, Call | None]:
+def _frame(chosen: str, known: Sequence[Programme], calls: Sequence[Call]) -> tuple[Programme, Call | None]:
     kind, _colon, key = chosen.partition(":")
     if kind == "call":
         call = next(call for call in calls if call.public_id == key)

@@ -13,12 +13,18 @@ from app.core.i18n import _
 from app.projects import eligibility, policy, queries, services
 from app.projects.enums import Section, SensitiveTechnology
 from app.projects.forms import (
-    BudgetForm, ConsortiumForm, IntellectualPropertyForm, ScheduleForm, SensitiveTechnologyForm, SummaryForm, TracksForm,
+    BudgetForm,
+    ConsortiumForm,
+    IntellectualPropertyForm,
+    ScheduleForm,
+    SensitiveTechnologyForm,
+    SummaryForm,
+    TracksForm,
 )
 from app.projects.models import Partner, Project
 from app.projects.services.sections import currencies
-from app.projects.vocabulary import needs_automation_level
 from app.projects.views.blueprint import blueprint
+from app.projects.vocabulary import needs_automation_level
 from app.projects.workflow import facts
 
 
