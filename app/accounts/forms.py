@@ -47,7 +47,7 @@ class SignInForm(Form):
     password = password_field(_l("Password"), _l("Enter your password."))
 
 
-class _Preferences(VersionedForm):
+class _Preferences(Form):
     name = name_field()
     name_reading = line(_l("Reading of the name"), maximum=120)
     language = SelectField(_l("Language of mails and pages"), choices=[SelectChoice(*row) for row in LANGUAGES.items()])
@@ -67,7 +67,7 @@ class SignUpForm(_Preferences):
     password = password_field(_l("Password"), _l("Choose a password."))
 
 
-class AccountForm(_Preferences):
+class AccountForm(_Preferences, VersionedForm):
     """One's own details."""
 
 
