@@ -13,10 +13,10 @@ from app.core.forms import ActionForm, Form, Required, VersionedForm, paragraphs
 from app.core.i18n import _, _l
 from app.core.money import precision
 from app.core.templating import label
+from app.projects.entries import BudgetEntry, TasksEntry
 from app.projects.enums import CostCategory, PartnerRole
 from app.projects.forms.money import MoneyField, decimals
 from app.projects.models import Partner
-from app.projects.services import BudgetEntry, TasksEntry
 
 MOST_PARTNERS = 30
 

@@ -1,12 +1,11 @@
 """Writes: one function for each thing that a person, or the clock, does to a project."""
 
+from app.projects.entries import BudgetEntry, TasksEntry
 from app.projects.services.commitment import commit_to_version, lock_project, object_to_version, revise_project
 from app.projects.services.consortium import answer_invitation, invite_partner, remove_partner, withdraw_partner
 from app.projects.services.information import answer_information, ask_information, time_out_information
 from app.projects.services.registration import copy_project, create_project, withdraw_project
 from app.projects.services.sections import (
-    BudgetEntry,
-    TasksEntry,
     save_budget,
     save_consortium,
     save_intellectual_property,

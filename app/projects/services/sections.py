@@ -5,7 +5,6 @@ present one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,30 +16,12 @@ from app.core.i18n import _l
 from app.extensions import db
 from app.programmes.models import Subtopic, Track
 from app.projects import policy
+from app.projects.entries import BudgetEntry, TasksEntry
 from app.projects.enums import CostCategory, Section, SensitiveTechnology
 from app.projects.models import BudgetLine, Partner, Project
 from app.projects.services.touch import touch
 
 events.define("project.edit", _l("changed a section"), "section", "partner")
-
-
-@dataclass(frozen=True)
-class TasksEntry:
-    """What was typed for one partner's tasks, and the version of the partner that was seen."""
-
-    version: int | None
-    tasks: str | None
-
-
-@dataclass(frozen=True)
-class BudgetEntry:
-    """What was typed for one partner's budget, in its currency, and the version of the partner that was seen."""
-
-    version: int | None
-    currency: str
-    total_cost: Decimal | None
-    funding_requested: Decimal | None
-    rows: Mapping[CostCategory, Decimal] = field(default_factory=dict)
 
 
 def _save(project: Project, section: Section, values: Mapping[str, Any], *, by: Any, version: int | None) -> None:

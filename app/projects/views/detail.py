@@ -16,6 +16,8 @@ from app.projects.views.blueprint import blueprint
 from app.projects.views.editing import may_edit
 from app.projects.workflow import PROJECT, facts
 
+SHOWN_KINDS = ("project.", "partner.")
+"""What everyone in a project may read; who recommended, decided or reviewed is shown to officials alone, on the case."""
 HIDDEN_EVENTS = frozenset({"partner.invite", "partner.lead", "partner.leave"})
 """Events that another one of the same moment tells as well."""
 
@@ -79,7 +81,7 @@ def timeline(project: Project) -> list[dict[str, Any]]:
     return [
         {"time": event.at, "actor": name, "text": events.CATALOGUE[event.kind].wording, "detail": _detail(event)}
         for event, name in queries.timeline(project)
-        if event.kind not in HIDDEN_EVENTS
+        if event.kind.startswith(SHOWN_KINDS) and event.kind not in HIDDEN_EVENTS
     ]
 
 
