@@ -80,4 +80,4 @@ def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, sub
 
 
 def _is_country(value: str) -> bool:
-    return len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()  # noqa: PLR2004 - ISO 3166 alpha-2
+    return len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()

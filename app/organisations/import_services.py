@@ -138,7 +138,8 @@ def forget_files() -> int:
     old = (
         RegistryImport.state == ImportState.CHECKED, RegistryImport.content.is_not(None), RegistryImport.created_at < now() - KEPT,
     )
-    return db.session.execute(update(RegistryImport).where(*old).values(content=None)).rowcount
+    emptied = db.session.scalars(update(RegistryImport).where(*old).values(content=None).returning(RegistryImport.id))
+    return len(emptied.all())
 
 
 def _show(import_id: int, rows: int) -> None:

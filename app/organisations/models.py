@@ -8,10 +8,26 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import (
-    Base, CountryCode, Created, Identified, LanguageCode, PublicId, Versioned, enum_column, now, foreign_key,
+    Base,
+    CountryCode,
+    Created,
+    Identified,
+    LanguageCode,
+    PublicId,
+    Versioned,
+    enum_column,
+    foreign_key,
+    now,
 )
 from app.organisations.enums import (
-    ImportState, NameKind, OrganisationKind, OrganisationSource, OrganisationState, RecoveryState, RowOutcome, SizeBand,
+    ImportState,
+    NameKind,
+    OrganisationKind,
+    OrganisationSource,
+    OrganisationState,
+    RecoveryState,
+    RowOutcome,
+    SizeBand,
     TrackLinkState,
 )
 from app.programmes.models import Programme, Subtopic, Track

@@ -101,8 +101,10 @@ def _without(folded: str, patterns: Patterns) -> str:
 
 @lru_cache(maxsize=64)
 def _patterns(legal_forms: tuple[str, ...]) -> Patterns:
-    """Any of the forms at the beginning, and any of them at the end of a name, read backwards; one in letters of words
-    counts only as a whole word."""
+    """Any of the forms at the beginning, and any of them at the end of a name, read backwards.
+
+    One in letters of words counts only as a whole word.
+    """
     forms = sorted({_fold(form).strip(" ") for form in legal_forms} - {""}, key=len, reverse=True)
     return re.compile("|".join(map(_form, forms))), re.compile("|".join(_form(form[::-1]) for form in forms))
 

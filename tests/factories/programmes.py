@@ -12,7 +12,7 @@ from app.programmes.models import ExchangeRate, Party, Programme, Subtopic, Trac
 
 PARTIES = (
     {"country": "JP", "currency": "JPY", "time_zone": "Asia/Tokyo", "languages": ["ja", "en"], "weekend": [5, 6],
-     "number_schemes": ["jp.cn"], "name_scripts": ["native", "kana", "latin"], "legal_forms": ["株式会社", "co., ltd.", "ltd."],
+     "number_schemes": ["jp.cn"], "name_scripts": ["native", "kana", "latin"], "legal_forms": ["カブシキガイシャ", "株式会社", "co., ltd.", "ltd."],
      "postal_code_pattern": r"^\d{3}-\d{4}$", "address_order": ["postal_code", "region", "city", "street"]},
     {"country": "IL", "currency": "ILS", "time_zone": "Asia/Jerusalem", "languages": ["he", "en"], "weekend": [4, 5],
      "number_schemes": ["il.hp"], "name_scripts": ["native", "latin"], "legal_forms": ['בע"מ', "ltd."],

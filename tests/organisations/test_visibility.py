@@ -128,7 +128,7 @@ def test_the_page_takes_the_same_statements_for_one_row_and_three(make, client, 
         grow(make, session, organisation, programme, count)
         person = {"visitor": None, "representative": representative, "officer": make.official(programme.parties[0])}[who]
         tester = client(person)
-        paths = [""] + ({"representative": ["/members", "/edit", "/check"], "officer": ["/verify", "/members"]}.get(who, []))
+        paths = ["", *{"representative": ["/members", "/edit", "/check"], "officer": ["/verify", "/members"]}.get(who, [])]
         for path in paths:
             tester.get(f"/organisations/{organisation.public_id}{path}")
             session.expire_all()

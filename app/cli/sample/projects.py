@@ -17,9 +17,9 @@ from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import Call, ExchangeRate, Programme
 from app.projects import services
+from app.projects.entries import BudgetEntry, TasksEntry
 from app.projects.enums import CostCategory, PartnerRole, Section, SensitiveTechnology
 from app.projects.models import Partner, Project
-from app.projects.services import BudgetEntry, TasksEntry
 from app.projects.services.time import pass_deadline
 
 TOTALS = {"JPY": Decimal(60_000_000), "ILS": Decimal("1600000.00")}

@@ -9,8 +9,10 @@ from app.organisations.models import RegistryImport
 
 
 def countries_of(by: Any) -> frozenset[str]:
-    """The countries whose organisations the actor may import: an official the own one, the secretariat those of its
-    programmes, an administrator those of every party."""
+    """The countries whose organisations the actor may import.
+
+    An official the own one, the secretariat those of its programmes, an administrator those of every party.
+    """
     if by.is_administrator or by.is_clock:
         return frozenset(queries.countries())
     return by.countries | frozenset(queries.coordinated_countries(by))

@@ -12,7 +12,7 @@ from app.organisations.models import ImportProblem, RegistryImport
 from app.programmes.models import Party, Programme
 
 
-def visible_to(actor: Any) -> Select[tuple[RegistryImport]]:
+def visible_to(actor: Any) -> Select[RegistryImport]:
     """The imports that the actor may see: administrators all, officials and coordinators those that they began."""
     statement = select(RegistryImport).options(joinedload(RegistryImport.by), joinedload(RegistryImport.programme))
     if actor.is_administrator:
@@ -22,7 +22,7 @@ def visible_to(actor: Any) -> Select[tuple[RegistryImport]]:
     return statement.where(RegistryImport.by_id == actor.id)
 
 
-def list_imports(actor: Any) -> Select[tuple[RegistryImport]]:
+def list_imports(actor: Any) -> Select[RegistryImport]:
     """The same, newest first."""
     return visible_to(actor).order_by(RegistryImport.created_at.desc(), RegistryImport.id.desc())
 
@@ -35,7 +35,7 @@ def get_import(actor: Any, *, lock: bool, public_id: str) -> RegistryImport | No
     return db.session.scalars(statement).first()
 
 
-def list_problems(record: RegistryImport) -> Select[tuple[ImportProblem]]:
+def list_problems(record: RegistryImport) -> Select[ImportProblem]:
     """What was wrong, by row."""
     return select(ImportProblem).where(ImportProblem.import_id == record.id).order_by(ImportProblem.row, ImportProblem.id)
 

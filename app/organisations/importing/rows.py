@@ -26,7 +26,7 @@ NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff\ue000-\uf8ff]")
 LINE_BREAK = re.compile(r"[\r\n\t]")
 YES_NO = {"yes": True, "no": False}
-COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
+COUNTRIES = frozenset(str(code) for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code)))
 LANGUAGES = frozenset(Locale("en").languages)
 KINDS = frozenset(OrganisationKind)
 

@@ -147,7 +147,7 @@ def _stage(
 
 
 def _found_in_plan(form: Format) -> list[RowProblem]:
-    column_of = {target: column for column, target in reversed(form.columns.items())}
+    column_of = {target: column for column, target in reversed(list(form.columns.items()))}
     same = [
         RowProblem(row, column_of["number"], value, ProblemCode.SAME_NUMBER)
         for row, value in db.session.execute(text(statements.SAME_NUMBER))

@@ -79,7 +79,7 @@ def undo_import(record: RegistryImport, *, by: Any) -> Undone:
     if problems:
         raise Refused(problems)
     restored = db.session.scalars(
-        select(ImportedRow.organisation_id.distinct()).where(ImportedRow.import_id == record.id, ImportedRow.before.is_not(None))
+        select(ImportedRow.organisation_id).distinct().where(ImportedRow.import_id == record.id, ImportedRow.before.is_not(None))
     ).all()
     created = db.session.scalars(_created_here(record.id)).all()
     for statement in RESTORE:
