@@ -44,7 +44,9 @@ class Site:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for path in sorted(self.mail.glob("*.eml"), reverse=True):
-                text = path.read_bytes().replace(b"=\r\n", b"").replace(b"=\n", b"").decode("utf-8", "replace").replace("=3D", "=")
+                text = (
+                    path.read_bytes().replace(b"=\r\n", b"").replace(b"=\n", b"").decode("utf-8", "replace").replace("=3D", "=")
+                )
                 found = re.search(pattern, text)
                 if address in text and found:
                     return found.group(0)
@@ -76,16 +78,36 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site with the sample data, server and worker as `make run` starts them."""
     name, port, instance = f"journeys_{uuid.uuid4().hex[:8]}", _free_port(), tmp_path_factory.mktemp("site")
     environment = {
-        **os.environ, "DATABASE_URL": new_database(name), "MUSUBI_INSTANCE": str(instance), "BASE_URL": f"http://127.0.0.1:{port}",
-        "MAIL_SERVER": "", "MUSUBI_PRODUCTION": "", "OMP_NUM_THREADS": "1",
+        **os.environ,
+        "DATABASE_URL": new_database(name),
+        "MUSUBI_INSTANCE": str(instance),
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "MAIL_SERVER": "",
+        "MUSUBI_PRODUCTION": "",
+        "OMP_NUM_THREADS": "1",
     }
     running = Site(f"http://127.0.0.1:{port}", instance / "mail", environment)
     running.flask("database", "upgrade")
     running.flask("sample", "load")
-    serve = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4", "wsgi:app"]
+    serve = [
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "wsgi:app",
+    ]
     log = (instance / "log").open("wb")
     children = [
-        subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+        subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
         for command in (serve, ["flask", "--app", "wsgi", "worker", "run"])
     ]
     try:
