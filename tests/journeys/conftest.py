@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import ROOT
 from tests.browser import ARGUMENTS, find_chromium
@@ -22,6 +22,7 @@ from tests.conftest import drop_database, new_database
 
 PASSWORD = "a long password for journeys"
 START_SECONDS = 60
+CSP = "Content Security Policy"
 
 
 @dataclass
@@ -139,27 +140,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """`visitor("ja")` opens a fresh browser profile in a language; a failing page's errors fail the test."""
-    contexts = []
+    """`visitor("ja")` opens a fresh browser profile in a language; script errors and refused resources fail the test."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
 
     def open_profile(language: str = "en", **options: object) -> Page:
         context = browser.new_context(base_url=site.url, locale=language, viewport={"width": 1280, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.on("console", lambda message: _refuse_violation(message.text))
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: script error: {error}"))
+        page.on("console", lambda message: troubles.append(f"{page.url}: {message.text}") if CSP in message.text else None)
         page.goto(f"/?lang={language}")
         return page
 
     yield open_profile
     for context in contexts:
         context.close()
-
-
-def _refuse_violation(text: str) -> None:
-    if "Content Security Policy" in text:
-        pytest.fail(text)
+    assert not troubles, "\n".join(troubles)
 
 
 @pytest.fixture
