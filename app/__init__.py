@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=i18n.select_language)
     access.init_app(app)
     transaction.init_app(app)
-    headers.init_app(app)
+    headers.init_app(app, settings)
     failures.init_app(app)
     templating.init_app(app)
     registry.register(app)

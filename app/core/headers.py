@@ -1,10 +1,13 @@
-"""Security headers of every answer, and the static files with their lasting names."""
+"""Security headers of every answer, the static files with their lasting names, and the proxies that are believed."""
 
 import hashlib
 from pathlib import Path
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
+
+from config import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
@@ -39,13 +42,16 @@ def _hashed_names(folder: Path) -> dict[str, str]:
     return names
 
 
-def init_app(app: Flask) -> None:
-    """Serve `app/static` under `/static/<digest>/…`, immutable, and guard every answer."""
+def init_app(app: Flask, settings: Settings) -> None:
+    """Serve `app/static` under `/static/<digest>/…`, immutable, guard every answer, and believe as many proxies as the settings say."""
     folder = Path(app.root_path) / "static"
     names = _hashed_names(folder)
     files = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True)
     for name, hashed in names.items():
         files.add_file_to_dictionary(f"/static/{hashed}", str(folder / name))
     app.wsgi_app = files  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(files, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.jinja_env.globals["static_url"] = lambda name: f"/static/{names[name]}"
     app.after_request(_secure)

@@ -33,8 +33,7 @@ def label(member: Any) -> str:
     """An enum member in words."""
     if member is None or member == "":
         return ""
-    found = LABELS.get((type(member), str(member)))
-    return str(found or next(text for (_kind, value), text in LABELS.items() if value == member))
+    return str(LABELS[type(member), str(member)])
 
 
 def in_zone(value: datetime | None, zone: str = "") -> str:

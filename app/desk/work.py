@@ -23,6 +23,7 @@ from app.organisations.models import Organisation
 from app.programmes.models import Party, Programme
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project
+from app.projects.policy import COMMITTING_STATES
 
 LIMIT = 30
 
@@ -112,7 +113,7 @@ def led_projects(by: Any) -> Iterator[Entry]:
 
 
 def commitments(by: Any) -> Iterator[Entry]:
-    """Frozen versions that wait for the person's signature."""
+    """Frozen versions that wait for the person's signature; an answered question freezes one anew."""
     mine = by.organisations(Role.SIGNATORY)
     stands = exists().where(
         Commitment.version_id == Project.current_version_id, Commitment.partner_id == Partner.id,
@@ -121,7 +122,7 @@ def commitments(by: Any) -> Iterator[Entry]:
     owed = exists().where(
         Partner.project_id == Project.id, Partner.state == PartnerState.ACCEPTED, Partner.organisation_id.in_(mine), not_(stands)
     )
-    statement = select(Project).where(Project.state == ProjectState.AWAITING_COMMITMENT, owed)
+    statement = select(Project).where(Project.state.in_(COMMITTING_STATES), owed)
     for project in _rows(statement.order_by(Project.due_at, Project.id)):
         yield _of_project(project, _l("Commit to the project, or object"), "projects.commit")
 

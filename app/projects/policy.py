@@ -12,6 +12,8 @@ from app.projects.enums import CommitmentState, PartnerState, ProjectState, Sect
 from app.projects.models import Partner, Project
 
 EDITABLE_STATES = frozenset({ProjectState.DRAFT, ProjectState.CHANGES_REQUESTED})
+COMMITTING_STATES = frozenset({ProjectState.AWAITING_COMMITMENT, ProjectState.INFO_REQUESTED})
+"""States in which a frozen version waits for signatures; in the second, that of an answer."""
 SPEAKERS = (Role.REPRESENTATIVE, Role.SIGNATORY)
 COPYABLE_STATES = frozenset(
     {ProjectState.NOT_SUBMITTED, ProjectState.WITHDRAWN, ProjectState.REJECTED, ProjectState.INELIGIBLE}

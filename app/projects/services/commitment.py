@@ -18,7 +18,6 @@ from app.projects.services.due import commitment_due, eligibility_due
 from app.projects.services.touch import touch
 from app.projects.workflow import PROJECT, complete
 
-AWAITING = frozenset({ProjectState.AWAITING_COMMITMENT, ProjectState.INFO_REQUESTED})
 COVERED = sorted(str(section) for section in COMMITTED_SECTIONS)
 
 
@@ -115,7 +114,7 @@ def _answering(project: Project, by: Any) -> list[Partner]:
 
 
 def _stands(project: Project, version: ProjectVersion, by: Any) -> bool:
-    if project.state not in AWAITING and not version.is_committed:
+    if project.state not in policy.COMMITTING_STATES and not version.is_committed:
         return False
     own = {partner.id for partner in policy.own_partners(by, project, Role.SIGNATORY)}
     said_yes = {c.partner_id for c in version.commitments if c.state == CommitmentState.COMMITTED}

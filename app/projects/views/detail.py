@@ -72,8 +72,7 @@ def partner_rows(project: Project, by: Any) -> list[dict[str, Any]]:
 
 
 def _waits(partner: Partner, project: Project, version: ProjectVersion | None) -> bool:
-    asked = project.state in {ProjectState.AWAITING_COMMITMENT, ProjectState.INFO_REQUESTED}
-    return asked and version is not None and partner in policy.unanswered_partners(project)
+    return project.state in policy.COMMITTING_STATES and version is not None and partner in policy.unanswered_partners(project)
 
 
 def timeline(project: Project) -> list[dict[str, Any]]:

@@ -14,8 +14,6 @@ from app.projects.views.blueprint import blueprint
 from app.projects.views.editing import may_edit
 from app.projects.workflow import PROJECT, facts
 
-COMMITTING_STATES = frozenset({ProjectState.AWAITING_COMMITMENT, ProjectState.INFO_REQUESTED})
-
 
 def _to(project: Project) -> ResponseReturnValue:
     return redirect(url_for("projects.show", public_id=project.public_id))
@@ -69,11 +67,11 @@ def _lock_page(form: VersionedForm, project: Project) -> ResponseReturnValue:
 def commit(project: Project) -> ResponseReturnValue:
     """A signatory reads the frozen version and commits to it."""
     form = CommitForm(version_hash=project.current_version.hash if project.current_version else "")
-    asked = project.state in COMMITTING_STATES and policy.signs_now(actor(), project)
+    asked = project.state in policy.COMMITTING_STATES and policy.signs_now(actor(), project)
     if not form.is_submitted() and not asked:
         return _to(project)
     if form.accepted(services.commit_to_version, project, version_hash=form.version_hash.data, by=actor()):
-        if project.state in COMMITTING_STATES:
+        if project.state in policy.COMMITTING_STATES:
             flash(_("Your commitment is recorded. The project goes on when every partner has committed."), "success")
         else:
             flash(_("Your commitment is recorded. Every partner has committed: the project is submitted."), "success")
