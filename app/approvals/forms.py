@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import Person
 from app.approvals.enums import IneligibilityReason, Outcome
-from app.core.forms import Form, Required, VersionedForm, paragraphs
+from app.core.forms import Form, Required, VersionedForm, Whole, paragraphs
 from app.core.i18n import _l, country_name
 from app.core.templating import label
 from app.programmes.models import Party
@@ -87,7 +87,7 @@ class ReviewerForm(Form):
 class ReviewForm(VersionedForm):
     """A review; a draft may leave fields empty."""
 
-    score = IntegerField(
+    score = Whole(
         _l("Score from 0 to 100"), validators=[Optional(), NumberRange(0, 100, _l("Give a score from 0 to 100."))]
     )
     strengths = paragraphs(_l("Strengths"), maximum=8000)

@@ -11,14 +11,15 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, TextInput
 
 from app.core import transaction
 from app.core.errors import Problem, Refused, StaleVersion
-from app.core.i18n import _l
+from app.core.i18n import _, _l
 
 LINE_BREAKS = frozenset("\n\r\t")
 
@@ -121,6 +122,48 @@ class Form(FlaskForm):
             self.problems.append(Problem("", _l("This was entered by someone else at the same moment. Look at the present state, then send again.")))
             return False
         return True
+
+
+class NumberInput(TextInput):
+    """A text field with a keyboard of digits: a browser's own number field loses what is no number."""
+
+    inputmode = "decimal"
+
+    def __call__(self, field: Field, **attributes: Any) -> Markup:
+        """The element."""
+        return super().__call__(field, inputmode=self.inputmode, **attributes)
+
+
+class ReadFirst:
+    """A field whose other rules wait until what was typed can be read: one mistake gets one answer."""
+
+    process_errors: Sequence[str]
+
+    def pre_validate(self, _form: Any) -> None:
+        """Keep the rules from running.
+
+        :raises StopValidation: what was typed could not be read.
+        """
+        if self.process_errors:
+            raise StopValidation
+
+
+class Whole(ReadFirst, IntegerField):
+    """A whole number in the digits of any script; says what to do where it is none."""
+
+    widget = NumberInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed.
+
+        :raises ValueError: it is no whole number.
+        """
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = int(valuelist[0])
+            except ValueError:
+                raise ValueError(_("Enter a whole number.")) from None
 
 
 class VersionedForm(Form):

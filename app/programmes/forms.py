@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, DateTimeLocalField, DecimalField, Field, FormField, IntegerField, SelectField
+from wtforms import DateField, DateTimeLocalField, DecimalField, Field, FormField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from app.core.forms import Form, Required, VersionedForm, line, paragraphs
+from app.core.forms import Form, NumberInput, ReadFirst, Required, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LazyText, _, _l, text
 from app.programmes.bundle import RULES, TRACK_CODE
 from app.programmes.models import Call, Programme, Subtopic
@@ -21,21 +21,10 @@ RATE_LIMIT = Decimal(10) ** 10
 INSTANT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
-class Whole(IntegerField):
-    """A whole number; says what to do where it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        self.data = None
-        if valuelist and valuelist[0].strip():
-            try:
-                self.data = int(valuelist[0])
-            except ValueError:
-                raise ValueError(_("Enter a whole number.")) from None
-
-
-class Amount(DecimalField):
+class Amount(ReadFirst, DecimalField):
     """A decimal number with a point; says what to do where it is none."""
+
+    widget = NumberInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed."""
@@ -50,7 +39,7 @@ class Amount(DecimalField):
                 raise ValueError(_("Enter a number with digits and, if needed, a point."))
 
 
-class Day(DateField):
+class Day(ReadFirst, DateField):
     """A day; says what to do where it is none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -61,7 +50,7 @@ class Day(DateField):
             raise ValueError(_("Enter a day as year, month and day, such as 2026-03-31.")) from None
 
 
-class Instant(DateTimeLocalField):
+class Instant(ReadFirst, DateTimeLocalField):
     """A day and a time on the clock of a zone; says what to do where it is none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

@@ -145,7 +145,8 @@ def visitor(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     troubles: list[str] = []
 
     def open_profile(language: str = "en", **options: object) -> Page:
-        context = browser.new_context(base_url=site.url, locale=language, viewport={"width": 1280, "height": 900}, **options)
+        wanted = {"viewport": {"width": 1280, "height": 900}, **options}
+        context = browser.new_context(base_url=site.url, locale=language, **wanted)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -162,14 +163,14 @@ def visitor(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def sign_in(visitor: Callable[..., Page]) -> Callable[..., Page]:
-    """`sign_in(email, language)` gives the page of a demonstration account that has signed in."""
+    """`sign_in(email, language, **options)` gives the page of a demonstration account that has signed in."""
     from app.cli.sample import PASSWORD as DEMONSTRATION_PASSWORD
 
-    def enter(email: str, language: str = "en", password: str = DEMONSTRATION_PASSWORD) -> Page:
-        page = visitor(language)
+    def enter(email: str, language: str = "en", **options: object) -> Page:
+        page = visitor(language, **options)
         page.goto("/sign-in")
         page.fill("[name=email]", email)
-        page.fill("[name=password]", password)
+        page.fill("[name=password]", DEMONSTRATION_PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page

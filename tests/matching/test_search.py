@@ -1,7 +1,7 @@
 """The registry's search: what is found, what each facet counts, and what stays unseen."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
@@ -178,8 +178,14 @@ asked = st.fixed_dictionaries(
     }
 ).map(lambda values: Criteria(**{name: tuple(value) if name != "text" else value for name, value in values.items()}))
 
+SUSPENDED_ABROAD = {
+    "country": "IL", "kind": OrganisationKind.COMPANY, "state": OrganisationState.SUSPENDED, "size_band": None, "track": set(),
+    "subtopic": set(), "word": "gripper",
+}
+
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@example(organisations=[SUSPENDED_ABROAD], criteria=Criteria(), role=3)
 @given(organisations=st.lists(choice, min_size=1, max_size=6), criteria=asked, role=st.integers(0, 4))
 def test_counts_are_what_lists_show_and_the_unseen_stays_unseen(make, programme, organisations, criteria, role):
     with make.session.begin_nested() as savepoint:
@@ -204,10 +210,11 @@ def check_counts(make, programme, organisations, criteria, role):
     by = [
         lambda: VISITOR, make.person, lambda: make.member(made[0]), lambda: make.official(programme.parties[0], Role.OFFICER), make.administrator,
     ][role]()
+    told = {party.country for party in programme.parties} if by.is_official else set()
     seen = {
         one.id for one in session.scalars(select(Organisation))
         if one.state in {OrganisationState.VERIFIED, OrganisationState.DECLARED} or by.is_administrator or one.country in by.countries
-        or by.belongs_to(one.id)
+        or by.belongs_to(one.id) or (one.state == OrganisationState.SUSPENDED and one.country in told)
     }
     known = taxonomy.load()
     found = queries.search(by, criteria, known, 1)

@@ -216,6 +216,13 @@ def test_the_record_event_and_index_promises(session: Session, run: Import) -> N
     assert event.data == {"rows": 3, "created": 2, "updated": 0, "unchanged": 0, "merged": 1, "rejected": 0}
 
 
+def test_the_planner_knows_the_rows_at_once(session: Session, run: Import) -> None:
+    run(jp_file(), "jp-filers")
+    for table in ("organisation", "organisation_name", "official_number", "imported_row"):
+        planned = session.scalar(text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:table)"), {"table": table})
+        assert planned == session.scalar(text(f"SELECT count(*) FROM {table}")) > 0
+
+
 def test_a_refused_file_stores_nothing(session: Session, run: Import) -> None:
     with pytest.raises(FileRefused):
         run(io.BytesIO(il_file().getvalue()[:-20]), "il-companies")

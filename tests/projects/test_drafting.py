@@ -51,7 +51,7 @@ def test_a_malformed_entry_is_refused_with_everything_typed_kept(make, client, s
         "version": project.version, "starts_on": "soon", "duration_months": "two years", "milestones": "Month 1: <typed text>",
     })
     assert answer.status_code == 422
-    for text in ("soon", "two years", "Month 1: &lt;typed text&gt;", "Enter the date as", "Enter the number of months"):
+    for text in ("soon", "two years", "Month 1: &lt;typed text&gt;", "Enter the date as", "Enter a whole number"):
         assert text in answer.text
     session.refresh(project)
     assert project.duration_months == 24

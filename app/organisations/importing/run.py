@@ -24,7 +24,7 @@ from app.organisations.importing.files import MAX_ROWS, FileFacts, check_file
 from app.organisations.importing.formats import Format
 from app.organisations.importing.problems import VALUE_LENGTH, FileRefused, ProblemCode, RowProblem
 from app.organisations.importing.rows import read_rows
-from app.organisations.importing.staging import BATCH, Staging, copy_into
+from app.organisations.importing.staging import BATCH, Staging, analyze, copy_into
 from app.organisations.models import RegistryImport
 from app.organisations.names import sort_key
 from app.organisations.queries import countries, country_facts
@@ -138,7 +138,7 @@ def _stage(
     staging.finish()
     progress(done)
     db.session.execute(text(statements.PLAN))
-    db.session.execute(text("ANALYZE import_plan"))
+    analyze("import_plan")
     for outcome, count in db.session.execute(text(statements.COUNTS)):
         setattr(report, outcome, count)
     report.problems += _found_in_plan(form)
@@ -180,6 +180,7 @@ def _apply(import_id: int) -> None:
         used = {name: value for name, value in values.items() if f":{name}" in statement}
         db.session.execute(text(statement), used)
     _sort_anew()
+    analyze("organisation", "organisation_name", "official_number", "organisation_track", "imported_row")
     touched = list(db.session.scalars(text(statements.TOUCHED)))
     outbox.owe_many(
         "index",

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import Field
 from wtforms.widgets import TextInput
 
+from app.core.forms import ReadFirst
 from app.core.i18n import _l
 
 AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -15,7 +16,7 @@ LARGEST = Decimal(10) ** 12
 PLACES = 2
 
 
-class MoneyField(Field):
+class MoneyField(ReadFirst, Field):
     """An amount that is not negative; empty means not given. What was typed stands there again when it is refused."""
 
     widget = TextInput()

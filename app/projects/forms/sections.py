@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, Required, VersionedForm, line, paragraphs
+from app.core.forms import Form, Required, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import LANGUAGES, _, _l, text
 from app.core.templating import label
 from app.organisations.models import Organisation
@@ -90,7 +90,7 @@ class ScheduleForm(VersionedForm):
     """When, for how long, and with which milestones."""
 
     starts_on = DateField(_l("Start date"), validators=[Optional()])
-    duration_months = IntegerField(
+    duration_months = Whole(
         _l("Duration in months"),
         validators=[Optional(), NumberRange(1, LONGEST_DURATION, message=_l("Give a number of months from 1 to 120."))],
     )
@@ -101,8 +101,6 @@ class ScheduleForm(VersionedForm):
         valid = super().validate(extra_validators)
         if self.starts_on.process_errors:
             self.starts_on.errors = [_("Enter the date as year-month-day, such as 2027-04-01.")]
-        if self.duration_months.process_errors:
-            self.duration_months.errors = [_("Enter the number of months in digits.")]
         return bool(valid)
 
 
