@@ -1,6 +1,7 @@
 """Fixtures: the application on a real PostgreSQL, one database per worker, each test undone by a savepoint."""
 
 import os
+import socket
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,6 +49,13 @@ def new_database(name: str) -> str:
         )
     engine.dispose()
     return _server_url(name)
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def drop_database(name: str) -> None:

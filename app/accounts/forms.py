@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import EmailField, PasswordField, SelectField
+from wtforms import EmailField, PasswordField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Email, Length
 
 from app.accounts.enums import Role
 from app.accounts.zones import likely_zone, zone_choices
-from app.core.forms import Form, Required, SafeText, VersionedForm, clean, line
+from app.core.forms import Form, Required, SafeText, SelectField, VersionedForm, clean, line
 from app.core.i18n import LANGUAGES, _l, language
 from app.core.templating import label
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import Person
 from app.approvals.enums import IneligibilityReason, Outcome
-from app.core.forms import Form, Required, VersionedForm, Whole, paragraphs
+from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, Whole, paragraphs
 from app.core.i18n import _l, country_name
 from app.core.templating import label
 from app.programmes.models import Party

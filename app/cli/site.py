@@ -40,8 +40,11 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "DATABASE_URL": current_app.config["DATABASE_URL"], "OMP_NUM_THREADS": "1"}
+def _start(arguments: Sequence[str], address: str) -> subprocess.Popen[bytes]:
+    """A child; where nothing else is said, its mails link to the address that is served."""
+    environment = {
+        "BASE_URL": address, **os.environ, "DATABASE_URL": current_app.config["DATABASE_URL"], "OMP_NUM_THREADS": "1",
+    }
     return subprocess.Popen(  # noqa: S603 - our own commands
         [sys.executable, "-m", *arguments], cwd=ROOT, env=environment, start_new_session=True
     )
@@ -75,7 +78,8 @@ def run(host: str, port: int, workers: int, sample: bool) -> None:
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "wsgi:app",
     ]
-    children = [_start(serve), _start(["flask", "--app", "wsgi", "worker", "run"])]
+    address = f"http://{host}:{port}"
+    children = [_start(serve, address), _start(["flask", "--app", "wsgi", "worker", "run"], address)]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _stop)
     try:

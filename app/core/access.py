@@ -111,6 +111,15 @@ def _gate() -> ResponseReturnValue | None:
     return None
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the actor would be given a page that needs no object: what a menu may lead to."""
+    view: Any = current_app.view_functions[endpoint]
+    if view.access_rule.needs_sign_in and not current_user.is_authenticated:
+        return False
+    policy: Policy | None = getattr(view, "access_policy", None)
+    return policy is None or policy(actor(), None)
+
+
 def request_view() -> Any:
     """The view function of this request."""
     return current_app.view_functions.get(request.endpoint or "")

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import wtforms
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -164,6 +165,26 @@ class Whole(ReadFirst, IntegerField):
                 self.data = int(valuelist[0])
             except ValueError:
                 raise ValueError(_("Enter a whole number.")) from None
+
+
+class Offered:
+    """A choice among options; what is not among them is refused by the name of the field."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **options: Any) -> None:
+        message = _l("Choose one of the options offered for “%(field)s”.", field=label)
+        super().__init__(label, validators, invalid_choice_message=message, invalid_value_message=message, **options)  # type: ignore[call-arg]
+
+
+class SelectField(Offered, wtforms.SelectField):
+    """One of a list."""
+
+
+class RadioField(Offered, wtforms.RadioField):
+    """One of a few, all of them shown."""
+
+
+class SelectMultipleField(Offered, wtforms.SelectMultipleField):
+    """Any of a list."""
 
 
 class VersionedForm(Form):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import Email, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.enums import Role
-from app.core.forms import Form, Required, VersionedForm, line, paragraphs
+from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, line, paragraphs
 from app.core.i18n import _l, country_name, language_name, text
 from app.core.templating import label
 from app.organisations.enums import OrganisationKind, SizeBand

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField
 
-from app.core.forms import Form, Required
+from app.core.forms import Form, RadioField, Required, SelectField
 from app.core.i18n import _l, text
 from app.organisations.importing.formats import Format, formats
 from app.programmes.models import Programme

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, DateTimeLocalField, DecimalField, Field, FormField, SelectField
+from wtforms import DateField, DateTimeLocalField, DecimalField, Field, FormField
 from wtforms import Form as PlainForm
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from app.core.forms import Form, NumberInput, ReadFirst, Required, VersionedForm, Whole, line, paragraphs
+from app.core.forms import Form, NumberInput, ReadFirst, Required, SelectField, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LazyText, _, _l, text
 from app.programmes.bundle import RULES, TRACK_CODE
 from app.programmes.models import Call, Programme, Subtopic

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import ROOT
 from tests.browser import ARGUMENTS, find_chromium
-from tests.conftest import drop_database, new_database
+from tests.conftest import drop_database, free_port, new_database
 
 PASSWORD = "a long password for journeys"
 START_SECONDS = 60
@@ -55,12 +54,6 @@ class Site:
         raise AssertionError(f"no mail to {address} with {pattern}; there are {[p.name for p in self.mail.glob('*')]}")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -77,7 +70,7 @@ def _wait_until_ready(url: str, children: list[subprocess.Popen[bytes]]) -> None
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site with the sample data, server and worker as `make run` starts them."""
-    name, port, instance = f"journeys_{uuid.uuid4().hex[:8]}", _free_port(), tmp_path_factory.mktemp("site")
+    name, port, instance = f"journeys_{uuid.uuid4().hex[:8]}", free_port(), tmp_path_factory.mktemp("site")
     environment = {
         **os.environ,
         "DATABASE_URL": new_database(name),

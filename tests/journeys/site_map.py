@@ -115,7 +115,7 @@ def chart(database_url: str, folder: Path) -> SiteMap:
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
             continue
         with app.app_context():
-            paths = [path for path, _ in zip(_addresses(app, rule), range(MOST_TRIED), strict=False)] if rule.arguments else [rule.rule]
+            paths = [path for path, _ in zip(addresses(app, rule), range(MOST_TRIED), strict=False)] if rule.arguments else [rule.rule]
         seen = next(((email, path) for email, path in product((*ROLES.values(), *OTHERS), paths) if scout.sees(email, path)), None)
         if seen is None:
             found.unseen.add(rule.endpoint)
@@ -128,7 +128,8 @@ def chart(database_url: str, folder: Path) -> SiteMap:
     return found
 
 
-def _addresses(app: Flask, rule: Rule) -> Iterator[str]:
+def addresses(app: Flask, rule: Rule) -> Iterator[str]:
+    """The addresses of a page, one for each object that the database holds."""
     with app.test_request_context():
         build = app.url_map.bind("localhost").build
         yield from (build(rule.endpoint, values) for values in _values(rule))

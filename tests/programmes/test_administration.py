@@ -132,7 +132,7 @@ def test_what_is_new_has_no_version(administrator, programme, path):
     assert 'name="version"' not in administrator.get(BASE + path).text
     answer = administrator.send(BASE + path, {})
     assert answer.status_code == 422
-    assert "Not a valid" not in answer.text.replace("Not a valid choice", "")
+    assert "Not a valid" not in answer.text
 
 
 def test_a_track_code_stands_once(administrator, programme):
@@ -203,7 +203,7 @@ def test_rates_are_dated_and_have_a_source(coordinator, programme, session, kind
     [
         ({"value": "0"}, "Enter a number above zero"), ({"value": "1e-12"}, "Enter a number above zero"),
         ({"value": ""}, "Enter the rate."), ({"on": "yesterday"}, "Enter a day as year"), ({"on": "2999-01-01"}, "lies in the future"),
-        ({"source": ""}, "Say where the rate was published."), ({"currency": "XXX"}, "Not a valid choice"),
+        ({"source": ""}, "Say where the rate was published."), ({"currency": "XXX"}, "Choose one of the options offered for “"),
     ],
 )
 def test_a_bad_rate_is_refused(coordinator, programme, session, changes, sentence):
@@ -264,7 +264,7 @@ def test_an_open_call_is_never_shortened(coordinator, programme, session):
         ({"opens_at": ""}, "Enter when the call opens."),
         ({"opens_at": "2020-01-01T09:00", "closes_at": "2020-02-01T09:00"}, "would be closed already"),
         ({"time_zone": "Asia/Jerusalem", "opens_at": "2031-03-28T02:30"}, "the clock skips this time"),
-        ({"time_zone": "Mars/Base"}, "Not a valid choice"),
+        ({"time_zone": "Mars/Base"}, "Choose one of the options offered for “"),
         ({"names-en": ""}, "Enter the English name."),
     ],
 )

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectChoice
 from wtforms import Form as Part
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.errors import Refused, StaleVersion
-from app.core.forms import ActionForm, Form, Required, VersionedForm, paragraphs
+from app.core.forms import ActionForm, Form, RadioField, Required, SelectField, VersionedForm, paragraphs
 from app.core.i18n import _, _l
 from app.core.money import precision
 from app.core.templating import label

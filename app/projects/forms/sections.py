@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectChoice, SelectField, SelectMultipleField
+from wtforms import DateField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, Required, VersionedForm, Whole, line, paragraphs
+from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import LANGUAGES, _, _l, text
 from app.core.templating import label
 from app.organisations.models import Organisation
