@@ -1,5 +1,11 @@
 """What a WSGI server imports: `granian --interface wsgi wsgi:app`."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from config import UnsafeSettings
+
+try:
+    app = create_app()
+except UnsafeSettings as refusal:
+    sys.exit(f"Musubi does not start: {refusal}")

@@ -9,6 +9,7 @@ from app.accounts.rights import CLOCK
 from app.core import transaction
 from app.organisations.bodies import load_programme_file
 from app.programmes.bundle import packaged
+from app.programmes.queries import list_unrated
 from app.programmes.toml_table import FaultyFile
 
 group = AppGroup("programme", help="Cooperation programmes.")
@@ -26,6 +27,7 @@ def load(name_or_file: str) -> None:
             loaded = load_programme_file(name_or_file, by=CLOCK)
             report = _report(loaded.changes.created, loaded.changes.updated)
             tracks = [track for facts in loaded.bundle.programmes for track in facts.tracks]
+            unrated = [programme.code for programme in list_unrated()]
             held = (
                 f"{loaded.bundle.name}: {len(loaded.bundle.programmes)} programmes, {len(loaded.bundle.bodies)} bodies,"
                 f" {len(tracks)} tracks, {sum(len(track.subtopics) for track in tracks)} subtopics"
@@ -37,6 +39,11 @@ def load(name_or_file: str) -> None:
         sys.exit(1)
     click.echo(held)
     click.echo(report)
+    if unrated:
+        click.echo(
+            f"No exchange rates yet in: {', '.join(unrated)}. Partners' budgets in different currencies are compared by them;"
+            " an administrator enters them under Administration."
+        )
 
 
 def _report(created: int, updated: int) -> str:

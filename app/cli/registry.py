@@ -58,8 +58,12 @@ def _progress(rows: int) -> None:
 
 
 def _refuse_unwritable(target: Path) -> None:
+    """Learn before the work whether the report can be written; no empty report is left where the import is refused."""
+    stood = target.exists()
     try:
         target.open("a").close()
+        if not stood:
+            target.unlink()
     except OSError as error:
         raise click.ClickException(f"The report cannot be written to {target}: {error.strerror}.") from None
 

@@ -48,6 +48,12 @@ def list_programmes() -> Sequence[Programme]:
     return db.session.scalars(_with_parties().options(selectinload(Programme.tracks)).order_by(*order)).all()
 
 
+def list_unrated() -> Sequence[Programme]:
+    """Programmes without any exchange rate: budgets in several currencies cannot be compared in them."""
+    rated = select(ExchangeRate.programme_id)
+    return db.session.scalars(select(Programme).where(Programme.id.not_in(rated)).order_by(Programme.position, Programme.id)).all()
+
+
 def get_programme(_actor: Any, *, lock: bool, code: str) -> Programme | None:
     """A programme by its code, with parties, tracks and subtopics."""
     tracks = selectinload(Programme.tracks).selectinload(Track.subtopics)

@@ -1,6 +1,7 @@
 """`flask sample …`: a workspace to look at, with real organisations, fictional people, and projects in every state."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select, update
 
@@ -22,7 +23,9 @@ PROGRAMME_FILE = "japan-israel"
 @group.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing where there are people already.")
 def load(if_empty: bool) -> None:
-    """Load the sample data into an empty database."""
+    """Load the sample data into an empty database; never in production, since everybody knows the sample's password."""
+    if current_app.config["SETTINGS"].production:
+        raise click.ClickException("MUSUBI_PRODUCTION is set: the sample's accounts have a password that everybody knows.")
     if db.session.scalar(select(Person.id).limit(1)) is not None:
         if if_empty:
             return
