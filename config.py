@@ -68,6 +68,10 @@ class Settings:
     form_token_seconds: int = field(default_factory=lambda: _number("FORM_TOKEN_SECONDS", 4 * 3600))
     max_upload_megabytes: int = field(default_factory=lambda: _number("MAX_UPLOAD_MEGABYTES", 32))
     pool_size: int = field(default_factory=lambda: _number("DATABASE_POOL_SIZE", 8))
+    embeddings: bool = field(default_factory=lambda: _flag("EMBEDDINGS", True))
+    embeddings_url: str = field(default_factory=lambda: _text("EMBEDDINGS_URL"))
+    embeddings_model: str = field(default_factory=lambda: _text("EMBEDDINGS_MODEL"))
+    embeddings_key: str = field(default_factory=lambda: _text("EMBEDDINGS_KEY"), repr=False)
     testing: bool = False
 
     def __post_init__(self) -> None:

@@ -4,11 +4,13 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
+from app.cli import cross_language
 from app.extensions import db
 from app.matching import indexing
 from app.organisations.models import Organisation
 
 group = AppGroup("match", help="Finding organisations.")
+group.add_command(cross_language.measure)
 
 
 @group.command()
