@@ -15,7 +15,7 @@ from app.core import health, outbox
 from app.core.jobs import Job
 from app.desk import navigation
 from app.desk import views as desk_views
-from app.matching import indexing
+from app.matching import indexing, meaning
 from app.matching import models as matching_models
 from app.matching import views as matching_views
 from app.notices import delivery
@@ -53,6 +53,8 @@ JOBS: tuple[Job, ...] = (
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("approvals.clock", "30 * * * * *", approvals_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
+    Job("index.vectors", "*/5 * * * * *", meaning.keep_vectors),
+    Job("index.means", "40 */10 * * * *", meaning.refresh_means),
 )
 
 

@@ -1,62 +1,83 @@
-"""The search index: one document for each organisation, built in batches from what stands in the registry.
+"""The search index: documents built in batches from what stands in the database, kept by the worker.
 
-Who may find an organisation is decided when somebody asks (`queries`); only a merged one has no document, since its
-successor carries its names and numbers.
+Who may find a thing is decided when somebody asks (`queries`). What changed is learned from promises in the outbox and,
+for everything whose changes are events, from the audit chain, which the worker follows. Words are found at once; the
+vectors of a text that is new follow (`meaning`).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, literal, select, text
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 
 from app.core import outbox, transaction
-from app.core.db import Texts
+from app.core.events import Event
 from app.extensions import db
-from app.matching import tokens
-from app.matching.models import SearchDocument
-from app.organisations.enums import NameKind, OrganisationState, TrackLinkState
-from app.organisations.models import OfficialNumber, Organisation, OrganisationName, OrganisationSubtopic, TrackLink
-from app.programmes.models import Subtopic, Track
+from app.matching import documents, tokens
+from app.matching.chunks import chunks, digest, language_of
+from app.matching.documents import Content
+from app.matching.models import IndexPosition, SearchDocument
+from app.organisations.models import Organisation
+from app.programmes.models import Call
+from app.projects.models import Project
 
 BATCH = 1_000
 PROMISES = 500
+EVENTS_AT_ONCE = 5_000
 TOPIC = "index"
 ONE_AT_A_TIME = 7_205_514_401
+FOLLOWED = "events"
 
-NAMES, WORK, TEXT, PLACE = "A", "B", "C", "D"
-"""Weights: what an organisation is called, what it works on, what it says of itself, where it is."""
+KINDS: dict[str, tuple[Any, Callable[[Sequence[int]], list[Content]]]] = {
+    "organisation": (Organisation, documents.of_organisations),
+    "call": (Call, documents.of_calls),
+    "project": (Project, documents.of_projects),
+}
+"""Kind → what stands behind it, and how its documents are made. Its column in the index is `<kind>_id`."""
 
-STORE = text(
-    "INSERT INTO search_document (organisation_id, tokens, indexed_at)"
-    " SELECT id, tokens::tsvector, now() FROM unnest(CAST(:ids AS bigint[]), CAST(:tokens AS text[])) AS made (id, tokens)"
-    " ON CONFLICT (organisation_id) DO UPDATE SET tokens = excluded.tokens, indexed_at = excluded.indexed_at"
-)
+NOTHING: dict[str, Any] = {"track_ids": [], "subtopic_ids": [], "trl_from": None, "trl_to": None, "automation_level": None}
+"""The facts of a document of which nothing is known."""
 
 
 def index_organisations(ids: Iterable[int]) -> int:
-    """Bring the documents of these organisations up to date; gives how many stand in the index.
+    """Bring the documents of these organisations up to date; gives how many stand in the index."""
+    return index("organisation", ids)
+
+
+def index(kind: str, ids: Iterable[int]) -> int:
+    """Bring the documents of some things of a kind up to date; gives how many of them stand in the index.
 
     Two that build at once would let an older reading overwrite a newer one, so they wait for each other.
     """
     wanted = sorted(set(ids))
-    kept = 0
-    for start in range(0, len(wanted), BATCH):
-        kept += _index_batch(wanted[start : start + BATCH])
+    return sum(_index_batch(kind, wanted[start : start + BATCH]) for start in range(0, len(wanted), BATCH))
+
+
+def reindex(told: Callable[[int], None] = lambda _: None, *, resume: bool = False) -> int:
+    """Build every document anew, a batch in a transaction of its own; `told` hears how many are done. Gives how many stand.
+
+    Searches go on meanwhile. One that was broken off goes on where it stopped, with `resume`.
+    """
+    kept = done = 0
+    for kind, (model, _) in KINDS.items():
+        name = f"reindex.{kind}"
+        last = _position(name) if resume else 0
+        while ids := db.session.scalars(select(model.id).where(model.id > last).order_by(model.id).limit(BATCH)).all():
+            with transaction.unit():
+                kept += index(kind, ids)
+                _move(name, ids[-1])
+            last = ids[-1]
+            done += len(ids)
+            told(done)
+    with transaction.unit():
+        db.session.execute(delete(IndexPosition).where(IndexPosition.name.startswith("reindex.")))
     return kept
 
 
-def reindex(told: Callable[[int], None] = lambda _: None) -> int:
-    """Build every document anew, a batch in a transaction of its own; `told` hears how many are done. Gives how many stand."""
-    kept = done = last = 0
-    following = select(Organisation.id).order_by(Organisation.id).limit(BATCH)
-    while ids := db.session.scalars(following.where(Organisation.id > last)).all():
-        with transaction.unit():
-            kept += index_organisations(ids)
-        last = ids[-1]
-        done += len(ids)
-        told(done)
-    return kept
+def count_all() -> int:
+    """How many things a rebuild goes through."""
+    return sum(db.session.scalar(select(func.count()).select_from(model)) or 0 for model, _ in KINDS.values())
 
 
 def keep_promise(owed: outbox.Owed) -> None:
@@ -66,69 +87,98 @@ def keep_promise(owed: outbox.Owed) -> None:
 
 
 def keep_promises() -> int:
-    """Index what is owed; gives how many promises were kept."""
-    return outbox.deliver(TOPIC, keep_promise, limit=PROMISES)
+    """Index what is owed, and what events tell of; gives how much was done."""
+    return outbox.deliver(TOPIC, keep_promise, limit=PROMISES) + follow_events()
 
 
-def _index_batch(ids: Sequence[int]) -> int:
+def follow_events() -> int:
+    """Index the organisations and projects that new events are about, and the calls of such programmes; gives how many."""
+    with transaction.unit():
+        db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+        e = Event
+        columns = (e.seq, e.organisation_id, e.project_id, e.programme_id)
+        rows = db.session.execute(
+            select(*columns).where(e.seq > _position(FOLLOWED)).order_by(e.seq).limit(EVENTS_AT_ONCE)
+        ).all()
+        if not rows:
+            return 0
+        programmes = {row.programme_id for row in rows} - {None}
+        touched = {
+            "organisation": {row.organisation_id for row in rows} - {None},
+            "project": {row.project_id for row in rows} - {None},
+            "call": set(db.session.scalars(select(Call.id).where(Call.programme_id.in_(programmes)))) if programmes else set(),
+        }
+        for kind, ids in touched.items():
+            index(kind, ids)
+        _move(FOLLOWED, rows[-1].seq)
+        return sum(map(len, touched.values()))
+
+
+def _position(name: str) -> int:
+    return db.session.scalar(select(IndexPosition.at).where(IndexPosition.name == name)) or 0
+
+
+def _move(name: str, at: int) -> None:
+    db.session.execute(
+        insert(IndexPosition).values(name=name, at=at).on_conflict_do_update(index_elements=["name"], set_={"at": at})
+    )
+
+
+def _index_batch(kind: str, ids: Sequence[int]) -> int:
     db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    organisations = db.session.execute(_texts(ids)).all()
-    names = _gather(
-        select(OrganisationName.organisation_id, OrganisationName.text)
-        .where(OrganisationName.organisation_id.in_(ids), OrganisationName.kind == NameKind.OTHER)
-        .order_by(OrganisationName.id)
-    )
-    numbers = _gather(
-        select(OfficialNumber.organisation_id, OfficialNumber.value)
-        .where(OfficialNumber.organisation_id.in_(ids))
-        .order_by(OfficialNumber.id)
-    )
-    labels = _labels(ids)
-    documents = [_document(row, names[row.id], numbers[row.id], labels[row.id]) for row in organisations]
-    gone = set(ids) - {row.id for row in organisations}
+    contents = KINDS[kind][1](ids)
+    subject = getattr(SearchDocument, f"{kind}_id")
+    standing = {(content.subject_id, content.audience) for content in contents}
+    known = db.session.execute(select(SearchDocument.id, subject, SearchDocument.audience).where(subject.in_(ids)))
+    gone = [key for key, subject_id, audience in known if (subject_id, audience) not in standing]
     if gone:
-        db.session.execute(delete(SearchDocument).where(SearchDocument.organisation_id.in_(gone)))
-    if documents:
-        db.session.execute(STORE, {"ids": [row.id for row in organisations], "tokens": documents})
-    return len(documents)
+        db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_(gone)))
+    if contents:
+        _store(kind, contents)
+    return len({content.subject_id for content in contents})
 
 
-def _texts(ids: Sequence[int]) -> Any:
-    """What the documents are made of; locked against being deleted before they are stored."""
-    o = Organisation
-    columns = (o.id, o.name_native, o.name_latin, o.name_kana, o.description, o.industry, o.region, o.city)
-    wanted = select(*columns).where(o.id.in_(ids), o.state != OrganisationState.MERGED)
-    return wanted.order_by(o.id).with_for_update(key_share=True, read=True)
-
-
-def _gather(statement: Any) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for organisation_id, value in db.session.execute(statement):
-        found[organisation_id].append(value)
-    return found
-
-
-def _labels(ids: Sequence[int]) -> Mapping[int, list[Texts]]:
-    """The names of confirmed tracks and of subtopics, in all their languages."""
-    tracks = (
-        select(TrackLink.organisation_id, Track.names, Track.id.label("ordering"), literal(1).label("level"))
-        .join(Track, TrackLink.track_id == Track.id)
-        .where(TrackLink.organisation_id.in_(ids), TrackLink.state == TrackLinkState.CONFIRMED)
+def _store(kind: str, contents: Sequence[Content]) -> None:
+    """Documents and chunks; a chunk whose text stays the same keeps its vector."""
+    rows = [
+        {
+            f"{kind}_id": content.subject_id, "audience": content.audience, "title": content.title, "language": content.language,
+            "tokens": tokens.to_tsvector_literal(content.fields), **NOTHING, **content.facts, "indexed_at": func.now(),
+        }
+        for content in contents
+    ]
+    new = insert(SearchDocument).values(rows)
+    keys = [f"{kind}_id", "audience"] if kind == "project" else [f"{kind}_id"]
+    changed = {name: new.excluded[name] for name in ("tokens", "title", "language", *NOTHING, "indexed_at")}
+    stored = new.on_conflict_do_update(index_elements=keys, set_=changed).returning(
+        SearchDocument.id, getattr(SearchDocument, f"{kind}_id"), SearchDocument.audience
     )
-    subtopics = (
-        select(OrganisationSubtopic.organisation_id, Subtopic.names, Subtopic.id, literal(2))
-        .join(Subtopic, OrganisationSubtopic.subtopic_id == Subtopic.id)
-        .where(OrganisationSubtopic.organisation_id.in_(ids))
+    by_subject = {(subject_id, audience): key for key, subject_id, audience in db.session.execute(stored)}
+    _store_chunks({by_subject[content.subject_id, content.audience]: content for content in contents})
+
+
+CHUNKS = text(
+    "INSERT INTO search_chunk (document_id, number, passage, language, digest)"
+    " SELECT * FROM unnest(CAST(:documents AS bigint[]), CAST(:numbers AS int[]), CAST(:passages AS text[]),"
+    " CAST(:languages AS text[]), CAST(:digests AS bytea[]))"
+    " ON CONFLICT (document_id, number) DO UPDATE SET passage = excluded.passage, language = excluded.language,"
+    " digest = excluded.digest, vector = NULL, mean_version = NULL"
+    " WHERE search_chunk.digest <> excluded.digest OR search_chunk.language <> excluded.language"
+)
+
+
+def _store_chunks(contents: dict[int, Content]) -> None:
+    rows: list[tuple[int, int, str, str, bytes]] = []
+    lengths: dict[int, int] = {}
+    for document_id, content in contents.items():
+        parts = [(part, language_of(part, given)) for said, given in content.passages for part in chunks(said)]
+        lengths[document_id] = len(parts)
+        rows += [(document_id, number, part, language, digest(part)) for number, (part, language) in enumerate(parts)]
+    shorter = text(
+        "DELETE FROM search_chunk USING unnest(CAST(:documents AS bigint[]), CAST(:lengths AS int[])) AS now (id, length)"
+        " WHERE document_id = now.id AND number >= now.length"
     )
-    both = tracks.union_all(subtopics).subquery()
-    return _gather(select(both.c.organisation_id, both.c.names).order_by(both.c.organisation_id, both.c.level, both.c.ordering))
-
-
-def _document(row: Row[Any], names: Sequence[str], numbers: Sequence[str], labels: Sequence[Texts]) -> str:
-    fields = [(name, NAMES) for name in (row.name_native, row.name_latin, row.name_kana, *names) if name]
-    fields += [(form, NAMES) for number in numbers for form in tokens.number_forms(number)]
-    fields += [(name, WORK) for texts in labels for name in texts.values()]
-    fields += [(row.industry, WORK)] if row.industry else []
-    fields += [(row.description, TEXT)] if row.description else []
-    fields += [(place, PLACE) for place in (row.city, row.region) if place]
-    return tokens.to_tsvector_literal(fields)
+    db.session.execute(shorter, {"documents": list(lengths), "lengths": list(lengths.values())})
+    if rows:
+        names = ("documents", "numbers", "passages", "languages", "digests")
+        db.session.execute(CHUNKS, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
