@@ -54,7 +54,7 @@ JOBS: tuple[Job, ...] = (
     Job("approvals.clock", "30 * * * * *", approvals_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
     Job("index.vectors", "*/5 * * * * *", meaning.keep_vectors),
-    Job("index.means", "40 */10 * * * *", meaning.refresh_means),
+    Job("index.means", "40 * * * * *", meaning.refresh_means),
 )
 
 

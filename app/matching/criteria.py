@@ -13,7 +13,7 @@ UNKNOWN = "unknown"
 
 KINDS = frozenset(OrganisationKind)
 SIZES = frozenset(SizeBand) | {UNKNOWN}
-FACETS = ("kind", "country", "track", "subtopic", "size", "verified")
+FACETS = ("kind", "country", "track", "subtopic", "size", "language", "verified")
 """The facets by the names of their parameters, in the order of the page."""
 
 PARAMETERS = ("q", *FACETS, "page")
@@ -33,6 +33,7 @@ class Criteria:
     track: tuple[str, ...] = ()
     subtopic: tuple[str, ...] = ()
     size: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
     verified: tuple[str, ...] = ()
 
     def chosen(self, facet: str) -> tuple[str, ...]:
@@ -75,9 +76,14 @@ def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, sub
         track=meant("track", tracks),
         subtopic=meant("subtopic", subtopics),
         size=chosen("size", SIZES.__contains__),
+        language=chosen("language", _is_language),
         verified=chosen("verified", {YES, NO}.__contains__),
     )
 
 
 def _is_country(value: str) -> bool:
     return len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()
+
+
+def _is_language(value: str) -> bool:
+    return value == UNKNOWN or (len(value) in {2, 3} and value.isascii() and value.isalpha() and value.islower())

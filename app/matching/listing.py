@@ -1,14 +1,15 @@
 """How the registry's search is shown: rows with names in the reader's language first, facets, and removable choices."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.i18n import LazyText, _, _l, country_name, language, text
+from app.core.i18n import LazyText, _, _l, country_name, language, language_name, text
 from app.core.templating import label
 from app.matching import tokens, wording
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
-from app.matching.queries import Subject
+from app.matching.queries import Found, Subject, Why
+from app.matching.question import Question
 from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
 from app.matching.taxonomy import Taxonomy
@@ -22,6 +23,7 @@ LEGENDS: dict[str, LazyText] = {
     "track": _l("Sector track"),
     "subtopic": _l("Subtopic"),
     "size": _l("Size"),
+    "language": _l("Language of the description"),
     "verified": _l("Verification"),
 }
 
@@ -42,6 +44,8 @@ class Row:
     name: Name
     other_names: list[Name]
     description: list[Part]
+    description_language: str | None = None
+    reasons_found: list[str] = field(default_factory=list)
 
     @property
     def is_listed(self) -> bool:
@@ -53,8 +57,8 @@ class Row:
 class Counterpart(Row):
     """An organisation with its reasons in words and their points out of 100."""
 
-    reasons: list[tuple[str, int]]
-    points: int
+    reasons: list[tuple[str, int]] = field(default_factory=list)
+    points: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,35 @@ def names_of(organisation: Organisation) -> list[Name]:
     return list({name.text: name for name in reversed(ordered) if name.text}.values())[::-1]
 
 
-def row(organisation: Organisation, asked: tokens.Asked) -> Row:
-    """An organisation with the part of its description in which it was found."""
+def row(organisation: Organisation, found: Found) -> Row:
+    """An organisation with the part of its description in which it was found, and why it stands where it does."""
     first, *others = names_of(organisation)
-    return Row(organisation, first, others, snippet(organisation.description or "", asked))
+    why = found.why.get(organisation.id, Why())
+    described, spoken = organisation.description or "", organisation.description_language
+    parts = snippet(described, found.question.wanted)
+    if why.meant and not any(part.is_hit for part in parts):
+        parts, spoken = snippet(why.meant.passage, found.question.wanted), why.meant.language
+    return Row(organisation, first, others, parts, spoken, reasons(why))
+
+
+def reasons(why: Why) -> list[str]:
+    """Why something was found, in words."""
+    found = []
+    if why.by_words is not None:
+        found.append(_("Holds the words: place %(place)s among those that do", place=why.by_words))
+    if why.named is not None:
+        found.append(_("Has a name that is written alike: %(name)s", name=f"{wording.APART}{why.named.name}{wording.TOGETHER}"))
+    if why.meant is not None:
+        found.append(_("Means something alike, in whatever language: place %(place)s by meaning", place=why.meant.place))
+    return [str(one) for one in found]
+
+
+def widenings(question: Question) -> list[str]:
+    """What else the taxonomy calls what was asked for."""
+    return [
+        _("%(said)s, also as %(others)s", said=f"{wording.APART}{one.said}{wording.TOGETHER}", others=wording.listed(one.others))
+        for one in question.widened
+    ]
 
 
 def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_project: bool) -> Counterpart:
@@ -90,9 +119,11 @@ def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_p
     }
     words = next((" ".join(reason.words) for reason in fit.reasons if reason.words), "")
     first, *others = names_of(organisation)
-    reasons = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
+    weighed = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
     described = snippet(organisation.description or "", tokens.asked(words))
-    return Counterpart(organisation, first, others, described, reasons, round(fit.score * 100))
+    return Counterpart(
+        organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100)
+    )
 
 
 def scopes(subject: Subject, address: Callable[..., str], *, anywhere: bool) -> list[dict[str, Any]]:
@@ -155,9 +186,17 @@ def _options(
         case "size":
             yield from ((size, label(size), counts.get(size, 0)) for size in SizeBand)
             yield UNKNOWN, _("Size not stated"), counts.get(UNKNOWN, 0)
+        case "language":
+            codes = {*counts, *chosen}
+            ordered = sorted(codes, key=lambda code: (code == UNKNOWN, -counts.get(code, 0), code))
+            yield from ((code, _spoken(code), counts.get(code, 0)) for code in ordered)
         case "verified":
             yield YES, _("Verified"), counts.get(YES, 0)
             yield NO, _("Not verified"), counts.get(NO, 0)
+
+
+def _spoken(code: str) -> str:
+    return str(_("No description")) if code == UNKNOWN else language_name(code)
 
 
 def _track_name(track: Track, taxonomy: Taxonomy) -> str:

@@ -31,7 +31,7 @@ PORTION = 16
 SECONDS_OF_A_RUN = 20.0
 GROWTH = 1.5
 FEWEST_TEXTS = 20
-WEIGHT_OF_STARTING_MEAN = 50
+WEIGHT_OF_STARTING_MEAN = 10
 
 STORE = text(
     "UPDATE search_chunk SET vector = CAST(made.vector AS halfvec), mean_version = made.version"
@@ -44,8 +44,9 @@ STORE = text(
 class Means:
     """The means of languages by which vectors are centred, each with its version; version 0 is the starting mean."""
 
-    def __init__(self, vectors: dict[str, Vectors], versions: dict[str, int]) -> None:
-        self.vectors = vectors
+    def __init__(self, starting: dict[str, Vectors], computed: dict[str, Vectors], versions: dict[str, int]) -> None:
+        self.vectors = {**starting, **computed}
+        self.of_questions = {**computed, **starting}
         self.versions = versions
 
     def version(self, language: str) -> int:
@@ -56,6 +57,10 @@ class Means:
         """Unit vectors with the mean of their language taken out."""
         return centred(vectors, languages, self.vectors)
 
+    def centre_question(self, vector: Vectors, language: str) -> Vectors:
+        """The same of a question: questions are short, as the texts of the starting mean are, and unlike descriptions."""
+        return centred(vector[None, :], [language], self.of_questions)[0]
+
 
 def means() -> Means:
     """The means in use, in one statement."""
@@ -64,7 +69,7 @@ def means() -> Means:
         select(LanguageMean.language, LanguageMean.vector, LanguageMean.version).where(LanguageMean.model == (model or ""))
     ).all()
     computed = {row.language: _plain(row.vector) for row in stored}
-    return Means({**_starting(model), **computed}, {row.language: row.version for row in stored})
+    return Means(_starting(model), computed, {row.language: row.version for row in stored})
 
 
 def vector_of_question(question: str, known: Means) -> Vectors:
@@ -72,7 +77,7 @@ def vector_of_question(question: str, known: Means) -> Vectors:
 
     :raises embeddings.Unavailable: nothing makes vectors now.
     """
-    return known.centre(embeddings.encode_question(question)[None, :], [language_of(question)])[0]
+    return known.centre_question(embeddings.encode_question(question), language_of(question))
 
 
 def vectors_of(texts: Sequence[str], languages: Sequence[str]) -> Vectors:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from app.extensions import db
+from app.matching.question import Labels, labels_of
 from app.programmes.models import Programme, Subtopic, Track
 
 
@@ -20,6 +21,12 @@ class Taxonomy:
     subtopics: Mapping[str, Subtopic]
     track_keys: Mapping[str, tuple[str, ...]]
     subtopic_keys: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What tracks and subtopics in use are called in all languages, by the tokens of each name."""
+        things: list[Track | Subtopic] = [*self.tracks.values(), *self.subtopics.values()]
+        return labels_of(thing.names for thing in things if thing.retired_at is None)
 
     @cached_property
     def _names(self) -> Counter[tuple[type, str]]:

@@ -39,6 +39,13 @@ _OPENING = str.maketrans({"「": ' "', "『": ' "', "」": '" ', "』": '" ', "�
 _NUMBER = re.compile(r"[0-9](?:[ \-.\u2010-\u2015\u2212\u30fc]?[0-9]){4,39}")
 _BETWEEN_DIGITS = re.compile(r"[^0-9]")
 _CHUNK = re.compile(r"\S+")
+_FIELD = re.compile(r"(?P<field>[^\W\d]+)[:\uff1a](?=[^\s:/])")
+FIELDS = {
+    **dict.fromkeys(("name", "number", "名前", "名称", "社名", "番号", "法人番号", "שם", "מספר"), "A"),
+    **dict.fromkeys(("track", "subtopic", "topic", "分野", "תחום"), "B"),
+    **dict.fromkeys(("place", "city", "場所", "都市", "מקום", "עיר"), "D"),
+}
+"""Words before a colon → the weight of the field in which what follows must be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +146,51 @@ def _vector(places: dict[str, dict[int, str]]) -> str:
     )
 
 
-def to_tsquery(text: str) -> str | None:
-    """The `tsquery` literal of what a person typed; None where nothing in it can be searched for.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or quoted phrase of a question: its `tsquery` literal, its tokens, and how it was asked for.
 
-    All words must be found; words in quotation marks, and parts of one word ("deep-learning"), side by side; `-word` must not
-    be found. One kanji or kana is found at the start of a pair too. Of a long question the first 500 characters and 40 tokens
-    count. An official number is found however it is written.
+    `field` is the weight of the only field in which it may be found, empty for all.
     """
-    number = _number(text)
+
+    query: str
+    key: tuple[str, ...]
+    written: str
+    excluded: bool = False
+    is_exact: bool = False
+    field: str = ""
+
+
+def parts(text: str) -> list[Part]:
+    """What a person typed, part by part; a part that says nothing, or the same as an earlier one, is left out.
+
+    Words in quotation marks, and parts of one word ("deep-learning"), must stand side by side; `-word` must not be found;
+    `name:word` is looked for in names alone (`FIELDS`). One kanji or kana is found at the start of a pair too. Of a long
+    question the first 500 characters and 40 tokens count. An official number is found however it is written.
+    """
+    number = official_number(text)
     if number:
-        return " | ".join(dict.fromkeys(_quoted(form) for form in number_forms(number)))
-    parts: list[str] = []
-    for excluded, pieces in _asked_pieces(text):
-        phrase = _phrase(pieces)
-        if phrase:
-            part = f"!({phrase})" if excluded else phrase
-            if part not in parts:
-                parts.append(part)
-    return " & ".join(parts) or None
+        forms = number_forms(number)
+        return [Part(" | ".join(map(_quoted, forms)), tuple(forms), number, is_exact=True)]
+    found: dict[tuple[str, bool], Part] = {}
+    for chunk, pieces in _asked_pieces(text):
+        number = official_number(chunk.words) if chunk.field else None
+        query = " | ".join(_quoted(form) + ":A" for form in number_forms(number)) if number else _phrase(pieces, chunk.field)
+        if query:
+            key = tuple(piece.forms[0] for piece in pieces)
+            part = Part(query, key, chunk.words, chunk.excluded, chunk.is_exact or bool(chunk.field), chunk.field)
+            found.setdefault((query, chunk.excluded), part)
+    return list(found.values())
+
+
+def to_tsquery(text: str) -> str | None:
+    """The `tsquery` literal of what a person typed (see `parts`); None where nothing in it can be searched for."""
+    return " & ".join(f"!({part.query})" if part.excluded else f"({part.query})" for part in parts(text)) or None
+
+
+def key_of(text: str) -> tuple[str, ...]:
+    """The tokens of a text as a question has them: equal for what a reader takes for the same words."""
+    return tuple(piece.forms[0] for piece in _pieces(text) if piece.single or not piece.last_of_run)
 
 
 def number_forms(number: str) -> list[str]:
@@ -165,7 +199,7 @@ def number_forms(number: str) -> list[str]:
     return list(dict.fromkeys((folded, folded.lstrip("0") or folded)))
 
 
-def _number(text: str) -> str | None:
+def official_number(text: str) -> str | None:
     """The question as one number, where it is nothing else: no spaces, no hyphens."""
     folded = fold(text[:MAX_QUERY_LENGTH]).strip()
     return _BETWEEN_DIGITS.sub("", folded) if _NUMBER.fullmatch(folded) else None
@@ -179,46 +213,64 @@ def any_of(words: Iterable[str]) -> str | None:
 
 def asked(text: str) -> Asked:
     """The tokens that the question wants to find, without those it excludes."""
-    pieces = [piece for excluded, found in _asked_pieces(text) if not excluded for piece in found]
+    pieces = [piece for chunk, found in _asked_pieces(text) if not chunk.excluded for piece in found]
     whole = frozenset(form for piece in pieces if not piece.single for form in piece.forms)
     return Asked(whole, tuple(form for piece in pieces if piece.single for form in piece.forms))
 
 
-def _asked_pieces(text: str) -> Iterator[tuple[bool, list[_Piece]]]:
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A word or quoted phrase as it is written."""
+
+    words: str
+    excluded: bool = False
+    is_exact: bool = False
+    field: str = ""
+
+
+def _asked_pieces(text: str) -> Iterator[tuple[_Chunk, list[_Piece]]]:
     left = MAX_QUERY_TOKENS
-    for excluded, words in _chunks(text[:MAX_QUERY_LENGTH]):
-        pieces = [piece for piece in _pieces(words) if piece.single or not piece.last_of_run][:left]
+    for chunk in _chunks(text[:MAX_QUERY_LENGTH]):
+        pieces = [piece for piece in _pieces(chunk.words) if piece.single or not piece.last_of_run][:left]
         left -= len(pieces)
-        yield excluded, pieces
+        yield chunk, pieces
 
 
-def _chunks(text: str) -> Iterator[tuple[bool, str]]:
-    """Words and quoted phrases with their sign. A quotation mark inside a word belongs to the word (Hebrew acronyms)."""
+def _chunks(text: str) -> Iterator[_Chunk]:
+    """Words and quoted phrases with sign and field. A quotation mark inside a word belongs to the word (Hebrew acronyms)."""
     quoted: list[str] | None = None
-    excluded = False
+    excluded, field = False, ""
     for chunk in _CHUNK.findall(text.translate(_OPENING)):
         word = chunk
         if quoted is None:
             excluded = chunk.startswith("-")
-            word = chunk.lstrip("-")
+            field, word = _field(chunk.lstrip("-"))
             if not word.startswith('"'):
-                yield excluded, word
+                yield _Chunk(word, excluded, field=field)
                 continue
             quoted, word = [], word[1:]
         quoted.append(word)
         if word.endswith('"'):
-            yield excluded, " ".join(quoted)
+            yield _Chunk(" ".join(quoted), excluded, is_exact=True, field=field)
             quoted = None
     for word in quoted or ():
-        yield excluded, word
+        yield _Chunk(word, excluded, field=field)
 
 
-def _phrase(pieces: Sequence[_Piece]) -> str:
-    """The pieces at the same distances as in the question."""
+def _field(word: str) -> tuple[str, str]:
+    """The weight that a word in front asks for, and what follows it."""
+    found = _FIELD.match(word)
+    weight = FIELDS.get(found["field"].casefold(), "") if found else ""
+    return (weight, word[found.end() :]) if found and weight else ("", word)
+
+
+def _phrase(pieces: Sequence[_Piece], field: str = "") -> str:
+    """The pieces at the same distances as in the question, in one field where one is named."""
     query = ""
     before = 0
     for piece in pieces:
-        forms = [_quoted(form) + (":*" if piece.single else "") for form in piece.forms if form]
+        suffix = ("*" if piece.single else "") + field
+        forms = [_quoted(form) + (f":{suffix}" if suffix else "") for form in piece.forms if form]
         if not forms:
             continue
         alternatives = forms[0] if len(forms) == 1 else f"({' | '.join(forms)})"

@@ -1,5 +1,6 @@
 """The registry's search, and counterparts."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core.access import actor, public, requires
 from app.core.pagination import page_number
 from app.matching import criteria as searching
-from app.matching import listing, policy, queries, taxonomy, tokens
+from app.matching import listing, policy, queries, taxonomy
 from app.matching.criteria import Criteria
 from app.matching.queries import Subject
 from app.organisations.models import Organisation
@@ -34,14 +35,15 @@ def search() -> ResponseReturnValue:
         request.args.get("q", ""), request.args.getlist, tracks=known.track_keys, subtopics=known.subtopic_keys
     )
     found = queries.search(actor(), criteria, known, page_number(request.args.get("page")))
-    asked = tokens.asked(criteria.text)
     return render_template(
         "matching/search.html",
         criteria=criteria,
         found=found,
-        rows=[listing.row(organisation, asked) for organisation in found.page.items],
+        rows=[listing.row(organisation, found) for organisation in found.page.items],
         facets=listing.facets(criteria, known, found.counts),
         chosen=listing.chosen(criteria, known, _address),
+        widened=listing.widenings(found.question),
+        meant_url=_address(replace(criteria, text=found.meant_name)) if found.meant_name else "",
         page_url=lambda number: _address(criteria, page=number),
         tones=TONES,
     )

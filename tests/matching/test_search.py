@@ -175,6 +175,7 @@ asked = st.fixed_dictionaries(
         "subtopic": st.lists(st.sampled_from(["sample.AI-01", "sample.RO-02"]), max_size=2, unique=True),
         "size": st.lists(st.sampled_from(["1-10", "unknown"]), max_size=2, unique=True),
         "verified": st.lists(st.sampled_from(["yes", "no"]), max_size=2, unique=True),
+        "language": st.lists(st.sampled_from(["en", "ja"]), max_size=2, unique=True),
     }
 ).map(lambda values: Criteria(**{name: tuple(value) if name != "text" else value for name, value in values.items()}))
 
@@ -235,6 +236,7 @@ def meets(one, criteria):
     words = f"{one.name_latin} {one.description}".lower()
     tests = {
         "kind": one.kind, "country": one.country, "size": one.size_band or "unknown", "verified": "yes" if one.is_verified else "no",
+        "language": one.description_language or "unknown",
     }
     text = {"": True, "gripper": "gripper" in words, "sample": "sample" in words, "-gripper": "gripper" not in words}[criteria.text]
     tracks = {f"sample.{track.code}" for track in one.confirmed_tracks}
@@ -264,18 +266,18 @@ def test_the_number_of_statements_is_fixed(session, find, make, programme, index
         make.organisation(name_latin=f"Counted Works {n}", tracks=(programme.tracks[n % 2],))
     index()
     assert (statements("counted"), statements("", country=("JP",), track=("sample.AI",))) == first
-    assert first == (6, 6)
+    assert first == (11, 6)
 
 
 def test_choices_of_an_address():
     values = {
         "kind": ["company", "nonsense"], "country": ["JP", "jp", "J1", "ZZ"], "track": ["AI", "x"], "subtopic": ["p.AI-01"], "size": ["1-10", "unknown", "2"],
-        "verified": ["yes", "perhaps"],
+        "verified": ["yes", "perhaps"], "language": ["ja", "J!", "unknown"],
     }
     criteria = searching.read(
         "  two   words ", lambda name: values[name], tracks={"AI": ("p.AI", "q.AI")}, subtopics={"p.AI-01": ("p.AI-01",)}
     )
-    assert criteria == Criteria("two words", ("company",), ("JP", "ZZ"), ("p.AI", "q.AI"), ("p.AI-01",), ("1-10", "unknown"), ("yes",))
+    assert criteria == Criteria("two words", ("company",), ("JP", "ZZ"), ("p.AI", "q.AI"), ("p.AI-01",), ("1-10", "unknown"), ("ja", "unknown"), ("yes",))
     assert criteria.without("country", "ZZ").country == ("JP",)
     assert "page" not in criteria.arguments()
     assert Criteria().arguments() == {}

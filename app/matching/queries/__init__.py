@@ -1,10 +1,10 @@
 """Reads of the search index: the registry's search, and counterparts."""
 
 from app.matching.queries.counterparts import Counterparts, Subject, counterparts, of_organisation, of_project
-from app.matching.queries.registry import Found, search
+from app.matching.queries.registry import Found, Why, search
 from app.matching.queries.vectors import chunk_vectors, nearest_organisations
 
 __all__ = [
-    "Counterparts", "Found", "Subject", "chunk_vectors", "counterparts", "nearest_organisations", "of_organisation", "of_project",
+    "Counterparts", "Found", "Subject", "Why", "chunk_vectors", "counterparts", "nearest_organisations", "of_organisation", "of_project",
     "search",
 ]

@@ -1,14 +1,18 @@
 """The registry's search: one page of what the actor may see, and what each facet would give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
+    BigInteger,
     ColumnElement,
+    Float,
     Select,
     String,
+    Subquery,
     and_,
     case,
     cast,
@@ -16,6 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    null,
     or_,
     select,
     true,
@@ -27,9 +32,11 @@ from sqlalchemy.orm import selectinload
 from app.core.db import now
 from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
-from app.matching import tokens
+from app.matching import question
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
-from app.matching.models import SearchDocument
+from app.matching.models import SearchChunk, SearchDocument
+from app.matching.queries.nearness import Meant, Named, meant, named_like, waiting
+from app.matching.question import Question
 from app.matching.taxonomy import Taxonomy
 from app.organisations.enums import OrganisationState, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
@@ -41,6 +48,9 @@ RANKED = 2_000
 BY_LENGTH = 1
 """`ts_rank`: a hit in a short text weighs more."""
 
+BEFORE_FIRST = 60
+"""Reciprocal rank fusion: how little the first places of one list outweigh the others (Cormack et al. 2009)."""
+
 IN_FORCE = (OrganisationState.VERIFIED, OrganisationState.IN_VERIFICATION)
 
 WITH_PARTS = (
@@ -50,29 +60,94 @@ WITH_PARTS = (
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why an organisation stands where it does: its place among those found by words, and what else found it."""
+
+    by_words: int | None = None
+    meant: Meant | None = None
+    named: Named | None = None
+
+
+@dataclass(frozen=True)
 class Found:
-    """A page of organisations, and how many there would be for each value of a facet with the other facets applied."""
+    """A page of organisations, and how many there would be for each value of a facet with the other facets applied.
+
+    `why` is by organisation. `by_meaning` is false where vectors cannot be had; `waiting` texts have none yet. `meant_name`
+    is the name most like the question, where nothing was found by its words.
+    """
 
     page: Page
     capped: bool
     counts: Mapping[str, Mapping[str, int]]
+    question: Question = field(default_factory=Question)
+    why: Mapping[int, Why] = field(default_factory=dict)
+    by_meaning: bool = True
+    waiting: int = 0
+    meant_name: str = ""
 
 
 def search(actor: Any, criteria: Criteria, taxonomy: Taxonomy, page: int) -> Found:
-    """What the actor finds, in a fixed number of statements: counts, rows, and two for their parts."""
-    query = tokens.to_tsquery(criteria.text) if criteria.text else None
+    """What the actor finds.
+
+    A fixed number of statements: counts, rows, two for their parts; with a text also names, meaning (three), and what waits.
+    """
     seen = and_(visible_to(actor), Organisation.state != OrganisationState.MERGED)
     chosen = _conditions(criteria, taxonomy)
-    if criteria.text and query is None:
-        seen = false()
-    counts = _counts(seen, query, chosen)
+    if not criteria.text:
+        return _listed(seen, chosen, page)
+    asked = question.read(criteria.text, taxonomy.labels)
+    if asked.query is None:
+        return _listed(false(), chosen, page)
+    named = named_like(asked, seen) if asked.plain else []
+    near = meant(asked, select(SearchDocument.organisation_id).join_from(SearchChunk, SearchDocument).join(Organisation).where(seen))
+    sought = Sought(asked, {one.organisation_id: place for place, one in enumerate(named, start=1)}, near or {})
+    counts = _counts(seen, sought, chosen)
     hits = counts["total"].get("", 0)
-    capped = query is not None and hits > RANKED
-    total = min(hits, RANKED) if query else hits
+    total = min(hits, RANKED)
     number = min(page, max(1, -(-total // PAGE_SIZE)))
-    rows = _ranked(seen, query, chosen) if query else select(Organisation).where(seen, *chosen.values()).order_by(*_in_order())
-    found = db.session.scalars(rows.options(*WITH_PARTS).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Found(Page(found, number, PAGE_SIZE, total), capped, counts)
+    rows = db.session.execute(
+        _ranked(seen, sought, chosen).options(*WITH_PARTS).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    ).all()
+    names = {one.organisation_id: one for one in named}
+    why = {row[0].id: Why(row.by_words, sought.near.get(row[0].id), names.get(row[0].id)) for row in rows}
+    unsure = named and not any(one.by_words for one in why.values())
+    return Found(
+        Page([row[0] for row in rows], number, PAGE_SIZE, total), hits > RANKED, counts, asked, why,
+        by_meaning=near is not None, waiting=waiting() if near is not None else 0, meant_name=named[0].name if unsure else "",
+    )
+
+
+def _listed(seen: ColumnElement[bool], chosen: Mapping[str, ColumnElement[bool]], page: int) -> Found:
+    counts = _counts(seen, None, chosen)
+    total = counts["total"].get("", 0)
+    number = min(page, max(1, -(-total // PAGE_SIZE)))
+    rows = select(Organisation).where(seen, *chosen.values()).order_by(*_in_order()).options(*WITH_PARTS)
+    found = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Found(Page(found, number, PAGE_SIZE, total), capped=False, counts=counts)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A question with the organisations that are found besides its words: key → place, from 1."""
+
+    question: Question
+    named: Mapping[int, int]
+    near: Mapping[int, Meant]
+
+    def hits(self) -> Subquery:
+        """The organisations found, each once, with their tokens, by whatever found them."""
+        document = SearchDocument
+        queried = cast(literal(self.question.query), TSQUERY)
+        by_words = select(document.organisation_id, document.tokens).where(
+            document.organisation_id.is_not(None), document.tokens.bool_op("@@")(queried)
+        )
+        besides = sorted({*self.named, *self.near})
+        also = select(document.organisation_id, document.tokens).where(
+            document.organisation_id.in_(besides), ~document.tokens.bool_op("@@")(queried)
+        )
+        if self.question.excluded:
+            also = also.where(document.tokens.bool_op("@@")(cast(literal(self.question.excluded), TSQUERY)))
+        return by_words.union_all(also).subquery("hits")
 
 
 def is_verified() -> ColumnElement[bool]:
@@ -96,27 +171,24 @@ def _conditions(criteria: Criteria, taxonomy: Taxonomy) -> dict[str, ColumnEleme
         "track": Organisation.id.in_(under_track),
         "subtopic": Organisation.id.in_(on_subtopic),
         "size": or_(sizes, Organisation.size_band.is_(None)) if UNKNOWN in criteria.size else sizes,
+        "language": func.coalesce(Organisation.description_language, UNKNOWN).in_(criteria.language),
         "verified": or_(*(verified if value == YES else ~verified for value in criteria.verified), false()),
     }
     return {facet: demands[facet] for facet in FACETS if criteria.chosen(facet)}
 
 
-def _matches(query: str) -> ColumnElement[bool]:
-    return SearchDocument.tokens.bool_op("@@")(cast(literal(query), TSQUERY))
-
-
 def _counts(
-    seen: ColumnElement[bool], query: str | None, chosen: Mapping[str, ColumnElement[bool]]
+    seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]
 ) -> dict[str, dict[str, int]]:
     """Facet → value → number, all in one statement; `total` is under the empty value."""
-    base = _base(seen, query, chosen)
+    base = _base(seen, sought, chosen)
     met = {facet: base.c[f"meets_{facet}"] for facet in chosen}
 
     def others(facet: str) -> list[ColumnElement[bool]]:
         return [condition for name, condition in met.items() if name != facet]
 
     parts: list[Any] = [select(literal("total"), literal(""), func.count()).select_from(base).where(*met.values())]
-    for facet in ("kind", "country", "size", "verified"):
+    for facet in ("kind", "country", "size", "language", "verified"):
         value = base.c[facet]
         parts.append(select(literal(facet), value, func.count()).where(*others(facet)).group_by(value))
     links = {
@@ -133,35 +205,59 @@ def _counts(
     return counts
 
 
-def _base(seen: ColumnElement[bool], query: str | None, chosen: Mapping[str, ColumnElement[bool]]) -> CTE:
+def _base(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]) -> CTE:
     """Everything that the actor sees and the text finds, with what it says to each facet."""
     columns: list[Any] = [
         Organisation.id,
         cast(Organisation.kind, String).label("kind"),
         Organisation.country,
         func.coalesce(cast(Organisation.size_band, String), UNKNOWN).label("size"),
+        func.coalesce(Organisation.description_language, UNKNOWN).label("language"),
         case((is_verified(), literal_column(f"'{YES}'")), else_=literal_column(f"'{NO}'")).label("verified"),
         *(condition.label(f"meets_{facet}") for facet, condition in chosen.items()),
     ]
     statement = select(*columns).where(seen)
-    if query:
-        statement = statement.join(SearchDocument, SearchDocument.organisation_id == Organisation.id).where(_matches(query))
+    if sought:
+        hits = sought.hits()
+        statement = statement.join(hits, hits.c.organisation_id == Organisation.id)
     return statement.cte("base")
 
 
-def _ranked(
-    seen: ColumnElement[bool], query: str, chosen: Mapping[str, ColumnElement[bool]]
-) -> Select[Organisation]:
-    """The hits, best first. Beyond the first 2,000 hits (whichever these are) none is ranked."""
-    hits = (
-        select(Organisation.id, SearchDocument.tokens)
-        .join(SearchDocument, SearchDocument.organisation_id == Organisation.id)
-        .where(seen, _matches(query), *chosen.values())
+def _ranked(seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
+    """The hits, best first, each with its place by words. Beyond the first 2,000 hits (whichever these are) none is ranked.
+
+    Places by words, name and meaning are fused by reciprocal rank; a name that is alike counts double.
+    """
+    hits = sought.hits()
+    kept = (
+        select(Organisation.id, hits.c.tokens)
+        .join(hits, hits.c.organisation_id == Organisation.id)
+        .where(seen, *chosen.values())
         .limit(RANKED)
         .subquery()
     )
-    rank = func.ts_rank(hits.c.tokens, cast(literal(query), TSQUERY), BY_LENGTH)
-    return select(Organisation).join(hits, hits.c.id == Organisation.id).order_by(rank.desc(), *_in_order())
+    queried = cast(literal(sought.question.words or sought.question.query), TSQUERY)
+    found = case((kept.c.tokens.bool_op("@@")(queried), func.ts_rank(kept.c.tokens, queried, BY_LENGTH)))
+    weighed = select(kept.c.id, found.label("weight")).subquery()
+    placed = select(
+        weighed.c.id,
+        case((weighed.c.weight.is_not(None), func.rank().over(order_by=weighed.c.weight.desc().nulls_last()))).label("by_words"),
+    ).subquery()
+    near = {key: one.place for key, one in sought.near.items()}
+    score = sum(
+        (func.coalesce(share / (BEFORE_FIRST + place), 0) for share, place in (
+            (1.0, cast(placed.c.by_words, Float)), (2.0, _place(placed.c.id, sought.named)), (1.0, _place(placed.c.id, near)),
+        )),
+        start=literal(0.0),
+    )
+    return select(Organisation, placed.c.by_words).join(placed, placed.c.id == Organisation.id).order_by(score.desc(), *_in_order())
+
+
+def _place(key: ColumnElement[int], places: Mapping[int, int]) -> ColumnElement[Any]:
+    """The place of a key among those given, nothing for another."""
+    if not places:
+        return cast(null(), Float)
+    return cast(func.array_position(cast(literal(sorted(places, key=places.__getitem__)), ARRAY(BigInteger)), key), Float)
 
 
 def _in_order() -> tuple[Any, ...]:
