@@ -11,7 +11,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.extensions import db
 from app.matching import embeddings, meaning
 from app.matching.models import SearchChunk
-from app.matching.queries.vectors import search_on
 from app.matching.question import Question
 from app.organisations.models import OrganisationName
 from app.organisations.names import match_key, similarity
@@ -91,7 +90,6 @@ def meant(question: Question, narrowed: Select[Any]) -> Mapping[int, Meant] | No
         vector = meaning.vector_of_question(question.plain, meaning.means())
     except embeddings.Unavailable:
         return None
-    search_on()
     distance = SearchChunk.vector.cosine_distance(vector)
     rows = db.session.execute(
         narrowed.add_columns(SearchChunk.passage, SearchChunk.language, (1 - distance).label("nearness"))

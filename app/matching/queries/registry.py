@@ -12,7 +12,6 @@ from sqlalchemy import (
     Float,
     Select,
     String,
-    Subquery,
     and_,
     case,
     cast,
@@ -41,6 +40,9 @@ from app.matching.taxonomy import Taxonomy
 from app.organisations.enums import OrganisationState, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
 from app.organisations.queries import visible_to
+
+COUNTED = 5_000
+"""How many hits of a text the facets count."""
 
 RANKED = 2_000
 """How many hits of a text are ranked and paged; more are counted as "2,000+"."""
@@ -98,6 +100,7 @@ def search(actor: Any, criteria: Criteria, taxonomy: Taxonomy, page: int) -> Fou
     asked = question.read(criteria.text, taxonomy.labels)
     if asked.query is None:
         return _listed(false(), chosen, page)
+    search_by_index()
     named = named_like(asked, seen) if asked.plain else []
     near = meant(asked, select(SearchDocument.organisation_id).join_from(SearchChunk, SearchDocument).join(Organisation).where(seen))
     sought = Sought(asked, {one.organisation_id: place for place, one in enumerate(named, start=1)}, near or {})
@@ -105,9 +108,7 @@ def search(actor: Any, criteria: Criteria, taxonomy: Taxonomy, page: int) -> Fou
     hits = counts["total"].get("", 0)
     total = min(hits, RANKED)
     number = min(page, max(1, -(-total // PAGE_SIZE)))
-    rows = db.session.execute(
-        _ranked(seen, sought, chosen).options(*WITH_PARTS).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    ).all()
+    rows = db.session.execute(_ranked(seen, sought, chosen, start=(number - 1) * PAGE_SIZE).options(*WITH_PARTS)).all()
     names = {one.organisation_id: one for one in named}
     why = {row[0].id: Why(row.by_words, sought.near.get(row[0].id), names.get(row[0].id)) for row in rows}
     unsure = named and not any(one.by_words for one in why.values())
@@ -115,6 +116,19 @@ def search(actor: Any, criteria: Criteria, taxonomy: Taxonomy, page: int) -> Fou
         Page([row[0] for row in rows], number, PAGE_SIZE, total), hits > RANKED, counts, asked, why,
         by_meaning=near is not None, waiting=waiting() if near is not None else 0, meant_name=named[0].name if unsure else "",
     )
+
+
+def search_by_index() -> None:
+    """Have words, names and vectors looked up in their indexes, in this transaction.
+
+    A scan of the whole table compares every text, which the planner takes to be cheap; with at most some thousand hits a row
+    is found faster by its key than by a table of all. The vector index goes on until enough rows pass the other conditions.
+    """
+    settings = {
+        **dict.fromkeys(("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit"), "off"),
+        "max_parallel_workers_per_gather": "0", "hnsw.iterative_scan": "relaxed_order",
+    }
+    db.session.execute(select(*(func.set_config(name, value, true()) for name, value in settings.items())))
 
 
 def _listed(seen: ColumnElement[bool], chosen: Mapping[str, ColumnElement[bool]], page: int) -> Found:
@@ -134,8 +148,8 @@ class Sought:
     named: Mapping[int, int]
     near: Mapping[int, Meant]
 
-    def hits(self) -> Subquery:
-        """The organisations found, each once, with their tokens, by whatever found them."""
+    def hits(self) -> Any:
+        """The organisations found, each once, with their tokens, by whatever found them; those besides the words first."""
         document = SearchDocument
         queried = cast(literal(self.question.query), TSQUERY)
         by_words = select(document.organisation_id, document.tokens).where(
@@ -147,7 +161,7 @@ class Sought:
         )
         if self.question.excluded:
             also = also.where(document.tokens.bool_op("@@")(cast(literal(self.question.excluded), TSQUERY)))
-        return by_words.union_all(also).subquery("hits")
+        return also.union_all(by_words)
 
 
 def is_verified() -> ColumnElement[bool]:
@@ -180,57 +194,73 @@ def _conditions(criteria: Criteria, taxonomy: Taxonomy) -> dict[str, ColumnEleme
 def _counts(
     seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]
 ) -> dict[str, dict[str, int]]:
-    """Facet → value → number, all in one statement; `total` is under the empty value."""
-    base = _base(seen, sought, chosen)
-    met = {facet: base.c[f"meets_{facet}"] for facet in chosen}
+    """Facet → value → number, all in one statement; `total` is under the empty value.
 
-    def others(facet: str) -> list[ColumnElement[bool]]:
-        return [condition for name, condition in met.items() if name != facet]
+    Facets with one value for each organisation are counted together in one pass, then added up for each.
+    """
+    hits = _counted(seen, sought) if sought else None
+    cube = _cube(seen, hits, chosen).cte("cube")
+    met = {name: cube.c[f"meets_{name}"] for name in chosen}
 
-    parts: list[Any] = [select(literal("total"), literal(""), func.count()).select_from(base).where(*met.values())]
-    for facet in ("kind", "country", "size", "language", "verified"):
-        value = base.c[facet]
-        parts.append(select(literal(facet), value, func.count()).where(*others(facet)).group_by(value))
+    def added_up(facet: str, value: ColumnElement[str]) -> Select[Any]:
+        others = [condition for name, condition in met.items() if name != facet]
+        return select(literal(facet), value, cast(func.sum(cube.c.number), BigInteger)).where(*others).group_by(value)
+
+    parts: list[Any] = [select(literal("total"), literal(""), cast(func.sum(cube.c.number), BigInteger)).where(*met.values())]
+    parts += [added_up(facet, cube.c[facet]) for facet in ("kind", "country", "size", "language", "verified")]
     links = {
         "track": (TrackLink.organisation_id, TrackLink.track_id, TrackLink.state == TrackLinkState.CONFIRMED),
         "subtopic": (OrganisationSubtopic.organisation_id, OrganisationSubtopic.subtopic_id, true()),
     }
-    for facet, (organisation, linked, condition) in links.items():
-        tally = select(literal(facet), cast(linked, String), func.count()).select_from(base)
-        tally = tally.join(organisation.class_, organisation == base.c.id).where(condition, *others(facet))
+    for facet, (organisation_id, linked, condition) in links.items():
+        tally: Any = select(literal(facet), cast(linked, String), func.count()).where(condition)
+        others = [demand for name, demand in chosen.items() if name != facet]
+        if hits is not None:
+            tally = tally.join(hits, hits.c.organisation_id == organisation_id)
+        if hits is None or others:
+            tally = tally.join(Organisation, Organisation.id == organisation_id).where(seen, *others)
         parts.append(tally.group_by(linked))
     counts: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, "total")}
     for facet, value, number in db.session.execute(union_all(*parts)):
-        counts[facet][value] = number
+        if number:
+            counts[facet][value] = number
     return counts
 
 
-def _base(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]) -> CTE:
-    """Everything that the actor sees and the text finds, with what it says to each facet."""
+def _counted(seen: ColumnElement[bool], sought: Sought) -> CTE:
+    """The first hits that the actor may see."""
+    hits = sought.hits().subquery()
+    found = select(hits.c.organisation_id).join(Organisation, Organisation.id == hits.c.organisation_id)
+    return found.where(seen).limit(COUNTED).cte("hits")
+
+
+def _cube(seen: ColumnElement[bool], hits: CTE | None, chosen: Mapping[str, ColumnElement[bool]]) -> Any:
+    """How many organisations the actor sees and the text finds for each combination of values, and what each meets."""
     columns: list[Any] = [
-        Organisation.id,
         cast(Organisation.kind, String).label("kind"),
         Organisation.country,
-        func.coalesce(cast(Organisation.size_band, String), UNKNOWN).label("size"),
-        func.coalesce(Organisation.description_language, UNKNOWN).label("language"),
+        func.coalesce(cast(Organisation.size_band, String), literal_column(f"'{UNKNOWN}'")).label("size"),
+        func.coalesce(Organisation.description_language, literal_column(f"'{UNKNOWN}'")).label("language"),
         case((is_verified(), literal_column(f"'{YES}'")), else_=literal_column(f"'{NO}'")).label("verified"),
         *(condition.label(f"meets_{facet}") for facet, condition in chosen.items()),
     ]
-    statement = select(*columns).where(seen)
-    if sought:
-        hits = sought.hits()
+    statement: Any = select(*columns)
+    if hits is not None:
         statement = statement.join(hits, hits.c.organisation_id == Organisation.id)
-    return statement.cte("base")
+    counted = statement.where(seen).subquery()
+    return select(*counted.c, func.count().label("number")).group_by(*counted.c)
 
 
-def _ranked(seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
-    """The hits, best first, each with its place by words. Beyond the first 2,000 hits (whichever these are) none is ranked.
+def _ranked(
+    seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, ColumnElement[bool]], *, start: int
+) -> Select[Any]:
+    """A page of the hits, best first, each with its place by words. Beyond the first 2,000 hits none is ranked.
 
     Places by words, name and meaning are fused by reciprocal rank; a name that is alike counts double.
     """
-    hits = sought.hits()
+    hits = sought.hits().subquery("hits")
     kept = (
-        select(Organisation.id, hits.c.tokens)
+        select(Organisation.id, Organisation.sort_key, hits.c.tokens)
         .join(hits, hits.c.organisation_id == Organisation.id)
         .where(seen, *chosen.values())
         .limit(RANKED)
@@ -238,10 +268,10 @@ def _ranked(seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, Colu
     )
     queried = cast(literal(sought.question.words or sought.question.query), TSQUERY)
     found = case((kept.c.tokens.bool_op("@@")(queried), func.ts_rank(kept.c.tokens, queried, BY_LENGTH)))
-    weighed = select(kept.c.id, found.label("weight")).subquery()
+    weighed = select(kept.c.id, kept.c.sort_key, found.label("weight")).subquery()
+    place = func.rank().over(order_by=weighed.c.weight.desc().nulls_last())
     placed = select(
-        weighed.c.id,
-        case((weighed.c.weight.is_not(None), func.rank().over(order_by=weighed.c.weight.desc().nulls_last()))).label("by_words"),
+        weighed.c.id, weighed.c.sort_key, case((weighed.c.weight.is_not(None), place)).label("by_words")
     ).subquery()
     near = {key: one.place for key, one in sought.near.items()}
     score = sum(
@@ -250,7 +280,11 @@ def _ranked(seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, Colu
         )),
         start=literal(0.0),
     )
-    return select(Organisation, placed.c.by_words).join(placed, placed.c.id == Organisation.id).order_by(score.desc(), *_in_order())
+    best = (
+        select(placed.c.id, placed.c.by_words, score.label("score"))
+        .order_by(score.desc(), placed.c.sort_key, placed.c.id).limit(PAGE_SIZE).offset(start).subquery()
+    )
+    return select(Organisation, best.c.by_words).join(best, best.c.id == Organisation.id).order_by(best.c.score.desc(), *_in_order())
 
 
 def _place(key: ColumnElement[int], places: Mapping[int, int]) -> ColumnElement[Any]:
