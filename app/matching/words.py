@@ -58,16 +58,16 @@ def words_of(texts: Iterable[str | None]) -> Words:
 def _forms(word: str, *, is_run: bool) -> tuple[str, ...]:
     if is_run:
         folded = fold(word)
-        return (folded,) if len(word) >= SHORTEST_RUN and folded not in _stop_words() else ()
+        return (folded,) if len(word) >= SHORTEST_RUN and folded not in stop_words() else ()
     is_name = len(word) >= SHORTEST_RUN and word.isupper()
     if word.isdecimal() or not (len(word) >= SHORTEST_WORD or is_name):
         return ()
     forms = tuple(dict.fromkeys(form for form, _ in tokens.index_tokens(word) if form))
-    return () if any(form in _stop_words() for form in (fold(word), *forms)) else forms
+    return () if any(form in stop_words() for form in (fold(word), *forms)) else forms
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
     """Folded stop words and their tokens."""
     with STOP_WORDS.open("rb") as file:
         listed = [word for text in tomllib.load(file)["words"].values() for word in text.split()]

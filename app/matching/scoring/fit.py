@@ -8,20 +8,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from app.matching.scoring.evidence import Evidence
 from app.matching.words import Words
-
-
-class Evidence(StrEnum):
-    """What speaks for a counterpart."""
-
-    SHARED_SUBTOPICS = "shared_subtopics"
-    SHARED_TRACKS = "shared_tracks"
-    COMMON_WORDS = "common_words"
-    COMPLEMENTARY_SIZE = "complementary_size"
-    VERIFIED = "verified"
-
 
 WEIGHTS: Mapping[Evidence, float] = {
     Evidence.SHARED_SUBTOPICS: 0.45,
