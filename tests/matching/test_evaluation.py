@@ -28,7 +28,7 @@ def data(tmp_path):
         for _ in range(40):
             topic = chance.randrange(4)
             partners = chance.sample(range(topic * 4, topic * 4 + 4), 2)
-            words = chance.choices(TOPICS[topic].split(), k=6) + chance.choices("model result paper value".split(), k=4)
+            words = chance.choices(TOPICS[topic].split(), k=6) + chance.choices(["model", "result", "paper", "value"], k=4)
             works.append({"id": len(works), "year": year, "venue": chance.choice(["one", "two"]), "title": " ".join(words), "abstract": "", "organisations": partners})
     folder = tmp_path / "data"
     write(folder, works, ["JP", "IL", "JP", ""] * 4)
