@@ -1,12 +1,18 @@
 """Requests for information: what they open, and how a project goes back."""
 
+from decimal import Decimal
+
 import pytest
 
 from app.accounts.enums import Role
+from app.core.db import now
 from app.core.errors import NotAllowed, Refused
-from app.projects import policy, services
+from app.projects import policy, services, snapshot
+from app.projects.enums import CommitmentState as C
+from app.projects.enums import CostCategory, Section, SensitiveTechnology
 from app.projects.enums import ProjectState as S
-from app.projects.enums import Section, SensitiveTechnology
+from app.projects.models import Project
+from app.projects.turn import whose_turn
 
 
 def ask(make, project, *sections, question="Please explain."):
@@ -110,3 +116,124 @@ def test_a_question_names_sections_and_says_something(make):
         services.ask_information(project, sections=[], question="Why?", by=officer)
     with pytest.raises(Refused):
         services.ask_information(project, sections=[Section.BUDGET], question=" ", by=officer)
+
+
+def shorten(project, lead, months=20):
+    services.save_schedule(project, starts_on=project.starts_on, duration_months=months, milestones=project.milestones, by=lead)
+
+
+def test_what_was_changed_but_not_handed_in_in_time_is_put_back(make):
+    project = make.project(state=S.SUBMITTED)
+    submitted, (lead, partner) = project.current_version, people(make, project)
+    ask(make, project, *Section)
+    shorten(project, lead)
+    services.save_summary(project, title="Another title", summary=None, innovation="x", market="y", language="ja", by=lead)
+    services.save_tracks(
+        project, tracks=project.programme.tracks, subtopics=project.programme.tracks[1].subtopics, trl_from=1, trl_to=2,
+        automation_level=3, by=lead,
+    )
+    key = project.partners[1].public_id
+    services.save_consortium(project, tasks={key: services.TasksEntry(None, "Other tasks.")}, independent=False, by=lead)
+    entry = services.BudgetEntry(None, "USD", Decimal(7), Decimal(3), {CostCategory.TRAVEL: Decimal(5), CostCategory.LABOUR: Decimal(2)})
+    services.save_budget(project, budgets={key: entry}, by=partner)
+    services.save_intellectual_property(project, background_ip="x", foreground_ip=None, by=lead)
+    services.save_sensitive_technology(project, declaration=SensitiveTechnology.CONTROLLED, details="z", by=lead)
+    assert snapshot.changed_sections(submitted.section_hashes, snapshot.section_hashes(snapshot.build(project))) == set(Section)
+    services.time_out_information(project)
+    project = make.session.get_one(Project, project.id, populate_existing=True)
+    make.session.expire_all()
+    assert snapshot.build(project) == submitted.snapshot
+
+
+def test_a_subtopic_that_was_merged_meanwhile_comes_back_as_its_successor(make):
+    project = make.project(state=S.SUBMITTED)
+    ask(make, project, Section.TRACKS)
+    old, successor = project.programme.tracks[0].subtopics
+    lead = people(make, project)[0]
+    services.save_tracks(project, tracks=project.tracks, subtopics=[], trl_from=4, trl_to=7, automation_level=None, by=lead)
+    old.retired_at, old.merged_into_id = now(), successor.id
+    services.time_out_information(project)
+    assert project.subtopics == [successor]
+
+
+def test_an_answer_takes_up_the_named_sections_alone(make):
+    project = make.project(state=S.SUBMITTED)
+    lead = people(make, project)[0]
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    services.time_out_information(project)
+    project.milestones = "Changed past every service."
+    project.lead.organisation.name_latin = "Renamed Works"
+    ask(make, project, Section.SENSITIVE_TECHNOLOGY)
+    services.save_sensitive_technology(project, declaration=SensitiveTechnology.UNSURE, details="A lens.", by=lead)
+    assert services.answer_information(project, answer="See there.", by=lead)
+    first, second = project.versions
+    assert snapshot.changed_sections(first.section_hashes, second.section_hashes) == {Section.SENSITIVE_TECHNOLOGY}
+    assert second.hash == snapshot.digest(second.snapshot)
+
+
+def test_what_was_changed_after_the_answer_was_prepared_is_not_part_of_it(make):
+    project = make.project(state=S.SUBMITTED)
+    lead, partner = people(make, project)
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    services.answer_information(project, answer="Shortened.", by=lead)
+    shorten(project, lead, months=36)
+    for person in (lead, partner):
+        services.commit_to_version(project, version_hash=project.current_version.hash, by=person)
+    assert (project.state, project.duration_months) == (S.SUBMITTED, 20)
+
+
+def test_time_out_leaves_the_commitments_to_the_submitted_version_in_force(make):
+    project = make.project(state=S.SUBMITTED)
+    lead = people(make, project)[0]
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    services.answer_information(project, answer="Shortened.", by=lead)
+    services.commit_to_version(project, version_hash=project.current_version.hash, by=lead)
+    services.time_out_information(project)
+    first, second = project.versions
+    assert project.current_version is first
+    assert [c.state for c in first.commitments] == [C.COMMITTED, C.COMMITTED]
+    assert [c.state for c in second.commitments] == [C.STALE]
+    ask(make, project, Section.SCHEDULE)
+    assert services.answer_information(project, answer="It stays as it was.", by=lead)
+    assert (project.state, project.current_version.number) == (S.SUBMITTED, 1)
+
+
+def test_a_version_after_one_that_was_dropped_rests_on_the_submitted_one(make):
+    project = make.project(state=S.SUBMITTED)
+    lead = people(make, project)[0]
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    services.answer_information(project, answer="Shortened.", by=lead)
+    services.time_out_information(project)
+    ask(make, project, Section.SENSITIVE_TECHNOLOGY)
+    services.save_sensitive_technology(project, declaration=SensitiveTechnology.UNSURE, details="A lens.", by=lead)
+    assert services.answer_information(project, answer="See there.", by=lead)
+    assert (project.current_version.number, project.state) == (3, S.SUBMITTED)
+    assert [c.carried_from_id for c in project.current_version.commitments] == [c.id for c in project.versions[0].commitments]
+
+
+def test_an_answer_that_takes_its_own_change_back_is_handed_in_at_once(make):
+    project = make.project(state=S.SUBMITTED)
+    lead = people(make, project)[0]
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    assert not services.answer_information(project, answer="Shortened.", by=lead)
+    assert whose_turn(project).roles == (Role.SIGNATORY,)
+    shorten(project, lead, months=24)
+    assert services.answer_information(project, answer="As it was after all.", by=lead)
+    assert (project.current_version.number, project.state) == (1, S.SUBMITTED)
+
+
+def test_with_the_changed_version_the_old_commitments_go_stale(make):
+    project = make.project(state=S.SUBMITTED)
+    lead, partner = people(make, project)
+    ask(make, project, Section.SCHEDULE)
+    shorten(project, lead)
+    services.answer_information(project, answer="Shortened.", by=lead)
+    for person in (lead, partner):
+        services.commit_to_version(project, version_hash=project.current_version.hash, by=person)
+    assert [c.state for c in project.versions[0].commitments] == [C.STALE, C.STALE]
+    assert [c.state for c in project.versions[1].commitments] == [C.COMMITTED, C.COMMITTED]

@@ -1,7 +1,7 @@
 """A project is frozen into a version, and each partner's signatory commits to it or objects.
 
-A commitment covers sections. It is carried over to the next version when none of them changed, else it goes stale and is
-asked for again. With the last commitment the project is submitted, in the same transaction.
+A commitment covers sections. It is carried over to the next version when none of them changed, else it is asked for again,
+and goes stale as soon as the project goes on with that version. With the last commitment the project is submitted, in the same transaction.
 """
 
 from typing import Any
@@ -15,39 +15,50 @@ from app.projects import policy, snapshot
 from app.projects.enums import COMMITTED_SECTIONS, CommitmentState, ProjectState
 from app.projects.models import Commitment, Partner, Project, ProjectVersion
 from app.projects.services.due import commitment_due, eligibility_due
+from app.projects.services.restoring import restore
 from app.projects.services.touch import touch
 from app.projects.workflow import PROJECT, complete
 
 COVERED = sorted(str(section) for section in COMMITTED_SECTIONS)
 
 
-def freeze(project: Project, *, by: Any) -> ProjectVersion:
-    """Make a version of the project as it stands, with the commitments that still hold."""
-    previous = project.versions[-1] if project.versions else None
-    content = snapshot.build(project)
+def freeze(project: Project, content: snapshot.Snapshot, *, by: Any) -> ProjectVersion:
+    """Make a version with this content, and with the commitments that still hold for it."""
+    sources = [version for version in (project.current_version, project.submitted_version) if version is not None]
     version = ProjectVersion(
-        project=project, number=(previous.number if previous else 0) + 1, snapshot=content, hash=snapshot.digest(content),
-        section_hashes=snapshot.section_hashes(content), locked_by_id=by.id,
+        project=project, number=project.versions[-1].number + 1 if project.versions else 1, snapshot=content,
+        hash=snapshot.digest(content), section_hashes=snapshot.section_hashes(content), locked_by_id=by.id,
     )
     db.session.add(version)
     db.session.flush()
-    if previous is not None:
-        _carry_over(previous, version)
+    for source in dict.fromkeys(sources):
+        _carry_over(source, version)
     return version
 
 
-def _carry_over(previous: ProjectVersion, version: ProjectVersion) -> None:
-    changed = {str(section) for section in snapshot.changed_sections(previous.section_hashes, version.section_hashes)}
-    for commitment in previous.commitments:
-        if commitment.state != CommitmentState.COMMITTED:
-            continue
-        if changed & set(commitment.sections):
-            commitment.state = CommitmentState.STALE
-        elif commitment.partner.public_id in version.partner_ids:
+def _carry_over(source: ProjectVersion, version: ProjectVersion) -> None:
+    there = {commitment.partner_id for commitment in version.commitments}
+    for commitment in source.commitments:
+        fits = commitment.partner_id not in there and commitment.partner.public_id in version.partner_ids
+        if fits and commitment.state == CommitmentState.COMMITTED and not _changed(commitment, version):
             version.commitments.append(Commitment(
                 partner=commitment.partner, signatory_id=commitment.signatory_id, state=CommitmentState.COMMITTED,
                 sections=commitment.sections, carried_from_id=commitment.id,
             ))
+    db.session.flush()
+
+
+def _changed(commitment: Commitment, version: ProjectVersion) -> bool:
+    changed = snapshot.changed_sections(commitment.version.section_hashes, version.section_hashes)
+    return bool({str(section) for section in changed} & set(commitment.sections))
+
+
+def go_on_with(project: Project, version: ProjectVersion) -> None:
+    """Let the commitments to other versions go stale where what they cover reads differently in this one."""
+    for other in project.versions:
+        for commitment in other.commitments:
+            if other is not version and commitment.state == CommitmentState.COMMITTED and _changed(commitment, version):
+                commitment.state = CommitmentState.STALE
     db.session.flush()
 
 
@@ -72,10 +83,11 @@ def _lock_for_commitment(action: str, project: Project, *, by: Any, version: int
     problems = complete(project, by)
     if problems:
         raise Refused(problems)
-    frozen = freeze(project, by=by)
+    frozen = freeze(project, snapshot.build(project), by=by)
     changes = {"current_version_id": frozen.id, "due_at": commitment_due(project)}
     PROJECT.fire(action, project, by=by, changes=changes)
     db.session.expire(project, ["current_version", "versions"])
+    go_on_with(project, frozen)
     submit_if_committed(project)
     return frozen
 
@@ -130,6 +142,8 @@ def submit_if_committed(project: Project) -> None:
     if project.state == ProjectState.INFO_REQUESTED:
         target = ProjectState(project.returns_to or ProjectState.SUBMITTED)
         PROJECT.fire("complete_answer", project, by=CLOCK, to=target, changes={**changes, "returns_to": None})
+        go_on_with(project, version)
+        restore(project, version, project.info_requests[-1].sections)
     else:
         PROJECT.fire("all_committed", project, by=CLOCK, changes=changes)
 

@@ -75,7 +75,7 @@ def withdraw_partner(project: Project, *, by: Any, comment: str, version: int | 
     close_request(project)
     for partner in leaving:
         PARTNER.fire("leave", partner, by=by, comment=partner.organisation.name)
-    for commitment in project.current_version.commitments if project.current_version else ():
+    for commitment in (commitment for version in project.versions for commitment in version.commitments):
         if commitment.state == CommitmentState.COMMITTED:
             commitment.state = CommitmentState.STALE
     db.session.flush()

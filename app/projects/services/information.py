@@ -10,10 +10,11 @@ from app.core.i18n import _l
 from app.extensions import db
 from app.projects import policy, snapshot
 from app.projects.enums import ProjectState, Section
-from app.projects.models import InfoRequest, Project
-from app.projects.services.commitment import freeze
+from app.projects.models import InfoRequest, Project, ProjectVersion
+from app.projects.services.commitment import freeze, go_on_with
 from app.projects.services.due import answer_due, eligibility_due
 from app.projects.services.registration import close_request
+from app.projects.services.restoring import restore
 from app.projects.services.touch import touch
 from app.projects.workflow import PROJECT, complete
 
@@ -55,34 +56,46 @@ def answer_information(project: Project, *, answer: str, by: Any, version: int |
     if problems:
         raise Refused(problems)
     request.answer, request.answered_by_id, request.closed_at = answer.strip(), by.id, now()
-    changes = _frozen_if_changed(project, by)
-    current = project.versions[-1]
-    if current.is_committed:
+    version = _version_of_answer(project, opened, by)
+    changes: dict[str, Any] = {"current_version_id": version.id}
+    handed_in = version.is_committed
+    if handed_in:
         target = ProjectState(project.returns_to or ProjectState.SUBMITTED)
         changes |= {"returns_to": None, "due_at": eligibility_due(project)}
         PROJECT.fire("answer_information", project, by=by, to=target, comment=answer, changes=changes)
+        go_on_with(project, version)
     else:
         touch(project)
         PROJECT.fire("prepare_answer", project, by=by, comment=answer, changes=changes)
     db.session.expire(project, ["current_version"])
-    return current.is_committed
+    return handed_in
 
 
-def _frozen_if_changed(project: Project, by: Any) -> dict[str, Any]:
-    """Freeze what was changed; gives what the project's row must then say."""
-    if project.current_version is not None and snapshot.digest(snapshot.build(project)) == project.current_version.hash:
-        return {}
-    version = freeze(project, by=by)
+def _version_of_answer(project: Project, opened: Collection[str], by: Any) -> ProjectVersion:
+    """What was submitted with the opened sections as they stand now: a version that has this content already, or a new one."""
+    submitted, present = project.submitted_version, snapshot.build(project)
+    content = {section: part if submitted is None or section in opened else submitted.snapshot[section] for section, part in present.items()}
+    known = (submitted, project.current_version)
+    same = next((version for version in known if version is not None and version.hash == snapshot.digest(content)), None)
+    if same is not None:
+        return same
+    version = freeze(project, content, by=by)
     db.session.expire(project, ["versions"])
-    return {"current_version_id": version.id}
+    return version
 
 
 def time_out_information(project: Project) -> None:
-    """The time for the answer has run out: the project goes back, with a note, to what was submitted last."""
+    """The time for the answer has run out: the project goes back, with a note, to what was submitted last.
+
+    What was changed in the meantime is put back, and commitments to it are void; those to what was submitted stand.
+    """
     lock(project)
     submitted = project.submitted_version
     target = ProjectState(project.returns_to or ProjectState.SUBMITTED)
     changes = {"returns_to": None, "due_at": eligibility_due(project), "current_version_id": submitted.id if submitted else None}
     PROJECT.fire("time_out_information", project, by=CLOCK, to=target, changes=changes)
     db.session.expire(project, ["current_version"])
+    if submitted is not None:
+        go_on_with(project, submitted)
+        restore(project, submitted, project.info_requests[-1].sections)
     close_request(project, timed_out=True)

@@ -6,7 +6,6 @@ present one.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from app.core import events
@@ -17,8 +16,9 @@ from app.extensions import db
 from app.programmes.models import Subtopic, Track
 from app.projects import policy
 from app.projects.entries import BudgetEntry, TasksEntry
-from app.projects.enums import CostCategory, Section, SensitiveTechnology
-from app.projects.models import BudgetLine, Partner, Project
+from app.projects.enums import Section, SensitiveTechnology
+from app.projects.models import Partner, Project
+from app.projects.services.restoring import replace_rows
 from app.projects.services.touch import touch
 
 events.define("project.edit", _l("changed a section"), "section", "partner")
@@ -149,18 +149,8 @@ def _save_partner_budget(partner: Partner, entry: BudgetEntry, by: Any) -> None:
         return
     lock(partner, entry.version)
     partner.currency, partner.total_cost, partner.funding_requested = entry.currency, entry.total_cost, entry.funding_requested
-    _replace_rows(partner, entry.rows)
+    replace_rows(partner, entry.rows)
     _saved(partner, Section.BUDGET, by)
-
-
-def _replace_rows(partner: Partner, rows: Mapping[CostCategory, Decimal]) -> None:
-    for line in list(partner.budget):
-        if line.category not in rows:
-            partner.budget.remove(line)
-        else:
-            line.amount = rows[line.category]
-    known = {line.category for line in partner.budget}
-    partner.budget.extend(BudgetLine(category=category, amount=amount) for category, amount in rows.items() if category not in known)
 
 
 def _own_partner(project: Project, public_id: str, by: Any) -> Partner:
