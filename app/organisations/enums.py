@@ -36,6 +36,11 @@ LISTED_STATES = frozenset(
 """States in which an organisation stands in the public registry."""
 
 
+IN_FORCE_STATES = frozenset({OrganisationState.VERIFIED, OrganisationState.IN_VERIFICATION, OrganisationState.UPDATE_NEEDED})
+"""States in which a verification counts until its date: while a change of legal data is looked at, what was verified stays in
+force."""
+
+
 class NameKind(StrEnum):
     """What a name is."""
 

@@ -20,6 +20,7 @@ from app.core.db import (
     now,
 )
 from app.organisations.enums import (
+    IN_FORCE_STATES,
     ImportState,
     NameKind,
     OrganisationKind,
@@ -104,7 +105,7 @@ class Organisation(Identified, PublicId, Created, Versioned, Base):
     def is_verified(self) -> bool:
         """Verified and in date: may publish and submit. A change of legal data keeps what was verified in force."""
         in_force = self.valid_until is not None and self.valid_until > now()
-        return in_force and self.state in {OrganisationState.VERIFIED, OrganisationState.IN_VERIFICATION}
+        return in_force and self.state in IN_FORCE_STATES
 
     @property
     def confirmed_tracks(self) -> list[Track]:

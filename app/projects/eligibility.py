@@ -43,13 +43,19 @@ _SUMMARY_TEXTS: dict[str, tuple[LazyText, LazyText]] = {
 class Facts:
     """What the rules need besides the project, as of one instant.
 
-    `signing`: organisations that have a signatory. `submitted_before`: its call may have closed.
+    `signing`: organisations that have a signatory. `submitted_before`: its call may have closed. `submitted_partners` (public
+    ids) took part in an earlier submission: they go on though their verification has ended.
     """
 
     at: datetime
     rates: Mapping[str, Rate] = field(default_factory=dict)
     signing: frozenset[int] = frozenset()
     submitted_before: bool = False
+    submitted_partners: frozenset[str] = frozenset()
+
+    def counts_as_verified(self, partner: Partner) -> bool:
+        """Verified now, or at an earlier submission of this project."""
+        return partner.organisation.is_verified or partner.public_id in self.submitted_partners
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def _consortium(project: Project, facts: Facts) -> Iterator[LazyText]:
     least = project.programme.minimum_partners_per_party
     for party in project.programme.parties:
         found = sum(
-            partner.role in FULL_PARTNERS and partner.organisation.country == party.country and partner.organisation.is_verified
+            partner.role in FULL_PARTNERS and partner.organisation.country == party.country and facts.counts_as_verified(partner)
             for partner in project.accepted
         )
         if found < least:
@@ -162,7 +168,7 @@ def _partner(partner: Partner, facts: Facts) -> Iterator[LazyText]:
     if partner.state == PartnerState.INVITED:
         yield _l("%(name)s has not answered the invitation. Wait for the answer, or remove the partner.", name=name)
         return
-    if not partner.organisation.is_verified:
+    if not facts.counts_as_verified(partner):
         yield _l("%(name)s must be verified by the authority of its country.", name=name)
     if partner.organisation_id not in facts.signing:
         yield _l("%(name)s needs an authorised signatory who can commit to the project.", name=name)

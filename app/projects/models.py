@@ -104,6 +104,13 @@ class Project(Identified, PublicId, Created, Versioned, Base):
         """The latest version to which the whole consortium committed; officials see no other."""
         return next((version for version in reversed(self.versions) if version.is_committed), None)
 
+    @property
+    def submitted_partners(self) -> frozenset[str]:
+        """Public ids of the partners of all submitted versions; the version that is being signed is not submitted yet."""
+        signing = self.current_version_id if self.state == ProjectState.AWAITING_COMMITMENT else None
+        submitted = [version for version in self.versions if version.is_committed and version.id != signing]
+        return frozenset(key for version in submitted for key in version.partner_ids)
+
 
 class ProjectTrack(Base):
     """A project under a track."""

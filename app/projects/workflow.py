@@ -29,7 +29,7 @@ def facts(project: Project) -> eligibility.Facts:
     organisations = [partner.organisation_id for partner in project.consortium]
     return eligibility.Facts(
         at=at, rates=queries.rates_on(project.programme, at.date()), signing=queries.signing_organisations(organisations),
-        submitted_before=project.submitted_version is not None,
+        submitted_before=project.submitted_version is not None, submitted_partners=project.submitted_partners,
     )
 
 
@@ -46,15 +46,19 @@ def call_open(project: Project, _by: Any) -> Sequence[Problem]:
 
 
 def every_partner_committed(project: Project, _by: Any) -> Sequence[Problem]:
-    """Every accepted partner committed to the current version, and the call is still open."""
+    """Every accepted partner committed to the current version, and the call is still open.
+
+    A partner is verified at the first submission that it takes part in; a verification that ends later stops nothing.
+    """
     version = project.current_version
+    submitted = project.submitted_partners
     problems = list(call_open(project, _by))
     if version is None or not version.is_committed:
         problems.append(Problem("version", _l("Not every partner has committed to this version.")))
     problems.extend(
         Problem(str(Section.CONSORTIUM), _l("%(name)s must be verified by the authority of its country.", name=partner.organisation.name))
         for partner in project.accepted
-        if not partner.organisation.is_verified
+        if not partner.organisation.is_verified and partner.public_id not in submitted
     )
     return problems
 

@@ -37,7 +37,7 @@ from app.matching.models import SearchChunk, SearchDocument
 from app.matching.queries.nearness import Meant, Named, meant, named_like, waiting
 from app.matching.question import Question
 from app.matching.taxonomy import Taxonomy
-from app.organisations.enums import OrganisationState, TrackLinkState
+from app.organisations.enums import IN_FORCE_STATES, OrganisationState, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
 from app.organisations.queries import visible_to
 
@@ -52,8 +52,6 @@ BY_LENGTH = 1
 
 BEFORE_FIRST = 60
 """Reciprocal rank fusion: how little the first places of one list outweigh the others (Cormack et al. 2009)."""
-
-IN_FORCE = (OrganisationState.VERIFIED, OrganisationState.IN_VERIFICATION)
 
 WITH_PARTS = (
     selectinload(Organisation.numbers),
@@ -166,7 +164,7 @@ class Sought:
 
 def is_verified() -> ColumnElement[bool]:
     """Verified and in date (`Organisation.is_verified`)."""
-    return and_(Organisation.state.in_(IN_FORCE), func.coalesce(Organisation.valid_until > now(), false()))
+    return and_(Organisation.state.in_(IN_FORCE_STATES), func.coalesce(Organisation.valid_until > now(), false()))
 
 
 def _conditions(criteria: Criteria, taxonomy: Taxonomy) -> dict[str, ColumnElement[bool]]:
