@@ -75,3 +75,7 @@ class ReviewState(StrEnum):
     ACCEPTED = "accepted"
     SUBMITTED = "submitted"
     LAPSED = "lapsed"
+
+
+READING = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED, ReviewState.SUBMITTED})
+"""States in which a reviewer reads the project: asked, writing, or done."""

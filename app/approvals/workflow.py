@@ -16,6 +16,7 @@ from app.core.i18n import _l
 from app.core.workflow import Workflow, transition
 from app.programmes.models import Party
 from app.projects.enums import ProjectState
+from app.projects.models import Project
 
 DECIDING_STATES = frozenset({ProjectState.AWAITING_DECISIONS, ProjectState.ON_HOLD})
 """A deferral holds the project, but the other country may go on."""
@@ -45,32 +46,32 @@ def by_another_person(decision: NationalDecision, by: Any) -> Sequence[Problem]:
     return problems
 
 
-def _officials_of(decision: NationalDecision, party: Party, *roles: Role) -> list[Person]:
+def officials_of(project: Project, party: Party, *roles: Role) -> list[Person]:
     """Those of an authority who are free to act; the linked and the withdrawn are not told."""
-    away = queries.recused_people(decision.project)
+    away = queries.recused_people(project)
     people = people_with(*roles, organisation_id=party.authority_id)
-    return [person for person in people if person.id not in away and not conflicts.links_to(person, decision.project)]
+    return [person for person in people if person.id not in away and not conflicts.links_to(person, project)]
 
 
 def officers(decision: NationalDecision) -> Iterable[Person]:
     """The officers of the deciding authority."""
-    return _officials_of(decision, decision.party, Role.OFFICER)
+    return officials_of(decision.project, decision.party, Role.OFFICER)
 
 
 def deciders(decision: NationalDecision) -> Iterable[Person]:
     """The decision makers of the deciding authority, without the one who recommended."""
-    return [person for person in _officials_of(decision, decision.party, Role.DECISION_MAKER) if person.id != decision.recommender_id]
+    return [person for person in officials_of(decision.project, decision.party, Role.DECISION_MAKER) if person.id != decision.recommender_id]
 
 
 def officials(decision: NationalDecision) -> Iterable[Person]:
     """The officers and decision makers of the deciding authority."""
-    return _officials_of(decision, decision.party, *OFFICIALS)
+    return officials_of(decision.project, decision.party, *OFFICIALS)
 
 
 def both_sides(decision: NationalDecision) -> Iterable[Person]:
     """The officials of both authorities: final decisions are seen by both."""
     parties = decision.project.programme.parties
-    return [person for party in parties for person in _officials_of(decision, party, *OFFICIALS)]
+    return [person for party in parties for person in officials_of(decision.project, party, *OFFICIALS)]
 
 
 DECISION = Workflow(
@@ -133,6 +134,11 @@ def by_second_person(check: SubmissionCheck, by: Any) -> Sequence[Problem]:
     return problems
 
 
+def officers_of_check(check: SubmissionCheck) -> Iterable[Person]:
+    """The officers of the country whose partners are checked; the secretariat's check concerns none of them."""
+    return officials_of(check.project, check.party, Role.OFFICER) if check.party is not None else ()
+
+
 CHECK = Workflow(
     "submission_check", CheckState, CheckState.PASSED,
     (
@@ -142,7 +148,7 @@ CHECK = Workflow(
         ),
         transition(
             "propose_ineligible", (), CheckState.PROPOSED_INELIGIBLE, may=policy.officer_checks, guard=on_submitted,
-            roles=(Role.OFFICER,), label=_l("Propose: not eligible"),
+            roles=(Role.OFFICER,), tell=officers_of_check, label=_l("Propose: not eligible"),
             done=_l("proposed that the submission is not eligible"),
         ),
         transition(
@@ -152,7 +158,7 @@ CHECK = Workflow(
         ),
         transition(
             "overrule", {CheckState.PROPOSED_INELIGIBLE}, CheckState.OVERRULED, may=policy.official_checks, guard=on_submitted,
-            roles=(Role.OFFICER, Role.DECISION_MAKER), label=_l("Set the proposal aside"),
+            roles=(Role.OFFICER, Role.DECISION_MAKER), tell=officers_of_check, label=_l("Set the proposal aside"),
             done=_l("set aside a proposal that the submission is not eligible"),
         ),
     ),
@@ -223,4 +229,4 @@ REVIEW = Workflow(
     subject=lambda review: review.project,
 )
 
-__all__ = ["APPROVALS", "CHECK", "DECIDED", "DECIDING_STATES", "DECISION", "REVIEW", "officials"]
+__all__ = ["APPROVALS", "CHECK", "DECIDED", "DECIDING_STATES", "DECISION", "REVIEW", "officials", "officials_of"]

@@ -15,8 +15,7 @@ from app.extensions import db
 from app.organisations import services
 from app.organisations.enums import OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
-from app.organisations.queries import calendar_of
-from app.organisations.workflow import OWNERS, RECOVERY_WORKING_DAYS
+from app.organisations.workflow import OWNERS, recovery_due
 
 AT_ONCE = 500
 NOTICE_DAYS = (7, 30, 60)
@@ -91,16 +90,11 @@ def _reminders() -> int:
 
 def _recovery_reminders() -> int:
     claims = db.session.scalars(select(Recovery).where(Recovery.state == RecoveryState.OPEN).order_by(Recovery.id)).all()
-    overdue = [claim for claim in claims if recovery_due_at(claim) <= now()]
+    overdue = [claim for claim in claims if recovery_due(claim) <= now()]
     for claim in overdue:
         people = people_with(Role.OFFICER, country=claim.organisation.country)
         _owe("organisation.recovery_reminder", claim.organisation, f"{claim.id}", people, {})
     return len(overdue)
-
-
-def recovery_due_at(claim: Recovery) -> datetime:
-    """Until when a claim should be decided."""
-    return calendar_of(claim.organisation.country).add_working_days(claim.created_at, RECOVERY_WORKING_DAYS)
 
 
 def _owe(kind: str, organisation: Organisation, key: str, people: Iterable[Person], data: dict[str, Any]) -> None:

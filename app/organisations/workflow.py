@@ -29,7 +29,8 @@ WORKING_DAYS = {S.DRAFT: 20, S.DECLARED: 5, S.IN_VERIFICATION: 10, S.UPDATE_NEED
 owner is reminded and the wait is shown as late."""
 OWNERS = {
     S.INVITED: Role.REPRESENTATIVE, S.DRAFT: Role.REPRESENTATIVE, S.UPDATE_NEEDED: Role.REPRESENTATIVE,
-    S.VERIFICATION_EXPIRED: Role.REPRESENTATIVE, S.DECLARED: Role.OFFICER, S.IN_VERIFICATION: Role.OFFICER,
+    S.VERIFICATION_EXPIRED: Role.REPRESENTATIVE, S.REJECTED: Role.REPRESENTATIVE, S.DECLARED: Role.OFFICER,
+    S.IN_VERIFICATION: Role.OFFICER, S.SUSPENDED: Role.OFFICER,
 }
 """Whose turn it is in a state that waits."""
 RECOVERY_WORKING_DAYS = 10
@@ -42,6 +43,11 @@ def due_at(country: str, state: S) -> datetime | None:
     if state not in WORKING_DAYS:
         return None
     return queries.calendar_of(country).add_working_days(now(), WORKING_DAYS[state])
+
+
+def recovery_due(claim: Recovery) -> datetime:
+    """Until when a claim should be decided, in working days of the organisation's country."""
+    return queries.calendar_of(claim.organisation.country).add_working_days(claim.created_at, RECOVERY_WORKING_DAYS)
 
 
 def renewal_is_open(organisation: Organisation) -> bool:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.enums import Role
-from app.accounts.rights import OFFICIALS
 from app.core.db import now
 from app.organisations.models import Organisation
 from app.projects import policy
@@ -18,7 +17,10 @@ AUTHORITIES_TURN = frozenset({ProjectState.SUBMITTED, ProjectState.AWAITING_DECI
 
 @dataclass(frozen=True)
 class Turn:
-    """The organisations whose turn it is, in which roles, since when, and until when."""
+    """The organisations whose turn it is, in which roles, since when, and until when.
+
+    Without roles where authorities and secretariat have the turn: which of their people, only the case knows.
+    """
 
     organisations: tuple[Organisation, ...]
     roles: tuple[Role, ...]
@@ -31,7 +33,7 @@ class Turn:
         return self.due is not None and self.due < now()
 
     def is_mine(self, by: Any) -> bool:
-        """Whether the actor acts for one of them."""
+        """Whether the actor acts for one of them in such a role."""
         return any(by.holds(*self.roles, organisation_id=organisation.id) for organisation in self.organisations)
 
 
@@ -53,9 +55,9 @@ def _organisations(project: Project) -> tuple[list[Organisation], tuple[Role, ..
         return [project.lead.organisation], (Role.REPRESENTATIVE,)
     authorities = [party.authority for party in programme.parties]
     if state in AUTHORITIES_TURN:
-        return authorities, tuple(OFFICIALS)
+        return authorities, ()
     if state == ProjectState.UNDER_REVIEW:
-        return [programme.secretariat] if programme.secretariat else authorities, (Role.COORDINATOR, *OFFICIALS)
+        return [programme.secretariat] if programme.secretariat else authorities, ()
     return None
 
 

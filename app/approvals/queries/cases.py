@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.enums import Role
 from app.approvals import conflicts
-from app.approvals.enums import CheckKind, CheckState, DecisionState
-from app.approvals.models import NationalDecision, SubmissionCheck
+from app.approvals.enums import READING, CheckKind, CheckState, DecisionState
+from app.approvals.models import NationalDecision, Review, SubmissionCheck
 from app.approvals.queries.decisions import ShownDecision, cases_withdrawn_from, coordinates_in, side_in, visible_decisions
 from app.core.db import now
 from app.core.events import Event
@@ -29,6 +29,7 @@ DECIDING = (S.AWAITING_DECISIONS, S.ON_HOLD)
 DECIDED_STATES = (S.APPROVED, S.REJECTED, S.INELIGIBLE, S.CHANGES_REQUESTED)
 WAITING_STATES = (S.SUBMITTED, S.INFO_REQUESTED, S.UNDER_REVIEW, S.AWAITING_DECISIONS, S.ON_HOLD, S.CHANGES_REQUESTED)
 OFFICERS_TURN = (D.PENDING, D.RECUSED, D.DEFERRED)
+ANY_OFFICIALS_TURN = (D.RECUSED, D.DEFERRED)
 NOT_FINAL = (D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED)
 
 
@@ -42,13 +43,16 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is: a role, of one country where it is an authority's."""
+    """Whose turn it is: a role, of one country where it is an authority's; not the person whom four eyes exclude."""
 
     role: Role
     party: Party | None = None
+    but: int | None = None
 
     def is_of(self, actor: Any, programme: Programme) -> bool:
         """The actor is among those whose turn it is."""
+        if self.but is not None and actor.id == self.but:
+            return False
         if self.party is not None:
             return bool(actor.holds(self.role, organisation_id=self.party.authority_id))
         return self.role == Role.COORDINATOR and coordinates_in(actor, programme)
@@ -71,23 +75,51 @@ class Case:
         return self.due_at is not None and self.due_at <= now()
 
 
-def turns(project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision]) -> list[Turn]:
-    """Whose turn it is in a case."""
+def turns(
+    project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision], reviews: Sequence[Review] = ()
+) -> list[Turn]:
+    """Whose turn it is in a case; all that is given is of the current version."""
     if project.state == S.SUBMITTED:
-        standing = {check.party_id: check.state for check in checks}
-        missing = [] if standing.get(None) == CheckState.PASSED else [Turn(Role.COORDINATOR)]
-        parties = [party for party in project.programme.parties if standing.get(party.id) != CheckState.PASSED]
-        return missing + [Turn(Role.OFFICER, party) for party in parties]
+        return _turns_of_checks(project, checks)
     if project.state == S.UNDER_REVIEW:
-        return [Turn(Role.COORDINATOR)]
+        wanting = [party for party in project.programme.parties if reviews_wanting(project, party, reviews) > 0]
+        return [Turn(Role.COORDINATOR), *(Turn(Role.OFFICER, party) for party in wanting)]
     if project.state in (S.INFO_REQUESTED, S.CHANGES_REQUESTED):
         return [Turn(Role.REPRESENTATIVE)]
     if project.state == S.AWAITING_COMMITMENT:
         return [Turn(Role.SIGNATORY)]
     if project.state in DECIDING:
-        roles = dict.fromkeys(OFFICERS_TURN, Role.OFFICER) | {D.RECOMMENDED: Role.DECISION_MAKER}
-        return [Turn(roles[row.state], row.party) for row in decisions if row.state in roles]
+        return [turn for row in decisions for turn in turns_of_decision(row)]
     return []
+
+
+def _turns_of_checks(project: Project, checks: Sequence[SubmissionCheck]) -> list[Turn]:
+    standing = {check.party_id: check for check in checks}
+    found = [] if None in standing else [Turn(Role.COORDINATOR)]
+    for party in project.programme.parties:
+        check = standing.get(party.id)
+        if check is None:
+            found.append(Turn(Role.OFFICER, party))
+        elif check.state == CheckState.PROPOSED_INELIGIBLE:
+            found.append(Turn(Role.OFFICER, party, but=check.by_id))
+    return found
+
+
+def turns_of_decision(decision: NationalDecision) -> list[Turn]:
+    """Whose turn it is with the decision of one country: any official of it where a case is to be taken over or up again."""
+    if decision.state == D.PENDING:
+        return [Turn(Role.OFFICER, decision.party)]
+    if decision.state == D.RECOMMENDED:
+        return [Turn(Role.DECISION_MAKER, decision.party, but=decision.recommender_id)]
+    if decision.state in ANY_OFFICIALS_TURN:
+        return [Turn(role, decision.party) for role in (Role.OFFICER, Role.DECISION_MAKER)]
+    return []
+
+
+def reviews_wanting(project: Project, party: Party, reviews: Sequence[Review]) -> int:
+    """How many more reviewers a party has to ask before it can have the reviews that the programme wants."""
+    asked = sum(1 for review in reviews if review.party_id == party.id and review.state in READING)
+    return max(0, project.programme.minimum_reviews_per_party - asked)
 
 
 def due_of(project: Project, decisions: Sequence[NationalDecision]) -> datetime | None:
@@ -172,6 +204,9 @@ def _cases(actor: Any, found: Sequence[Project]) -> list[Case]:
             .order_by(SubmissionCheck.id)
         ).all()
     )
+    reviewed = [p.current_version_id for p in found if p.state == S.UNDER_REVIEW and p.programme.minimum_reviews_per_party]
+    asked = select(Review).where(Review.version_id.in_(reviewed)).order_by(Review.id)
+    reviews = _by_version(db.session.scalars(asked).all() if reviewed else ())
     linked = conflicts.links(actor, found)
     withdrawn = cases_withdrawn_from(actor, [project.id for project in found])
     return [
@@ -180,6 +215,7 @@ def _cases(actor: Any, found: Sequence[Project]) -> list[Case]:
             project,
             checks.get(project.current_version_id, []),
             decisions.get(project.current_version_id, []),
+            reviews.get(project.current_version_id, []),
             away=bool(linked[project.id]) or project.id in withdrawn,
         )
         for project in found
@@ -194,14 +230,15 @@ def _by_version(rows: Sequence[Any]) -> dict[int | None, list[Any]]:
 
 
 def _case(
-    actor: Any, project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision], *, away: bool
+    actor: Any, project: Project, checks: Sequence[SubmissionCheck], decisions: Sequence[NationalDecision],
+    reviews: Sequence[Review], *, away: bool,
 ) -> Case:
     shown = visible_decisions(actor, project, decisions, away=away)
     return Case(
         project=project,
         checks={check.party_id: check for check in checks},
         decisions={row.party.id: row for row in shown},
-        turns=turns(project, checks, decisions),
+        turns=turns(project, checks, decisions, reviews),
         due_at=due_of(project, decisions),
         away=away,
     )
@@ -235,14 +272,24 @@ def _of_side(actor: Any, side: Party) -> list[ColumnElement[bool]]:
         found += [
             and_(Project.state == S.SUBMITTED, or_(~_checked(CheckKind.ELIGIBILITY, side.id), proposed)),
             and_(Project.state.in_(DECIDING), _decision(side, OFFICERS_TURN)),
+            and_(Project.state == S.UNDER_REVIEW, wants_reviews(side)),
         ]
     if actor.holds(Role.DECISION_MAKER, organisation_id=side.authority_id):
         by_other = NationalDecision.recommender_id != actor.id
         found += [
             and_(Project.state.in_(DECIDING), _decision(side, (D.RECOMMENDED,), by_other)),
-            and_(Project.state.in_(DECIDING), _decision(side, (D.RECUSED, D.DEFERRED))),
+            and_(Project.state.in_(DECIDING), _decision(side, ANY_OFFICIALS_TURN)),
         ]
     return found
+
+
+def wants_reviews(side: Any) -> ColumnElement[bool]:
+    """Projects for which fewer reviewers are asked by a party (one, or the `Party` of a correlated query) than wanted."""
+    asked = select(func.count()).where(
+        Review.version_id == Project.current_version_id, Review.party_id == side.id, Review.state.in_(READING)
+    )
+    wanted = select(Programme.minimum_reviews_per_party).where(Programme.id == Project.programme_id)
+    return wanted.correlate(Project).scalar_subquery() > asked.correlate(Project, Party).scalar_subquery()
 
 
 def _checked(kind: CheckKind, party_id: int | None, *further: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
-from app.approvals.enums import ReviewState
+from app.approvals.enums import READING, ReviewState
 from app.approvals.models import NationalDecision, Review
 from app.approvals.queries.cases import get_case
 from app.core.db import lock as lock_row
@@ -22,9 +22,6 @@ BATCH = 500
 REVIEWED_STATES = frozenset({ProjectState.UNDER_REVIEW, ProjectState.INFO_REQUESTED})
 
 OPEN_REVIEWS = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED})
-
-READING = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED, ReviewState.SUBMITTED})
-"""States in which a reviewer reads the project."""
 
 
 def reviews_of(project: Project) -> list[Review]:
@@ -96,5 +93,10 @@ def late_review_cases(at: datetime) -> Sequence[int]:
     statement = select(Review.project_id).where(Review.state.in_(OPEN_REVIEWS), Review.due_at <= at).distinct()
     return db.session.scalars(statement.order_by(Review.project_id).limit(BATCH)).all()
 
+
+__all__ = [
+    "OPEN_REVIEWS", "READING", "assigned_to_review", "get_case_review", "get_own_review", "late_review_cases", "list_own_reviews",
+    "review_by", "reviews_of",
+]
 
 projects.also_visible(assigned_to_review)

@@ -31,7 +31,8 @@ def show(project: Project) -> ResponseReturnValue:
     steps = offering.on_checks(project, checks, by)
     for decision in decisions:
         steps.setdefault(decision.party_id, []).extend(offering.on_decision(decision, by))
-    turns = queries.turns(project, checks, decisions)
+    reviews = queries.reviews_of(project)
+    turns = queries.turns(project, checks, decisions, [row for row in reviews if row.version_id == project.current_version_id])
     due_at = queries.due_of(project, decisions)
     withdrawn = by.id in queries.recused_people(project)
     return render_template(
@@ -48,7 +49,7 @@ def show(project: Project) -> ResponseReturnValue:
         late=due_is_past(due_at),
         steps=steps,
         case_steps=offering.on_project(project, by),
-        reviews=queries.reviews_of(project),
+        reviews=reviews,
         reopenable=offering.reopenable(project, by),
         entries=timeline(project),
         tones=TONES,

@@ -103,6 +103,8 @@ def turn_of(organisation: Organisation) -> dict[str, Any] | None:
     if owner is None:
         return None
     if owner == Role.OFFICER:
+        if not queries.has_representative(organisation.id):
+            return None
         who = _("Officers of the authority: %(country)s", country=country_name(organisation.country))
         mine = policy.verify_for_country(actor(), organisation)
     else:

@@ -1,0 +1,51 @@
+"""One thing to do, and how a source reads those of a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+
+from app.core.db import now
+from app.core.i18n import LazyText
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.projects.models import Project
+
+LIMIT = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do: about what, where, since when and until when."""
+
+    step: LazyText
+    subject: str
+    language: str | None
+    endpoint: str
+    public_id: str
+    since: datetime
+    due: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """The due instant has gone by."""
+        return self.due is not None and self.due < now()
+
+
+def rows(statement: Select[Any]) -> Iterable[Any]:
+    """What a source finds, cut at `LIMIT`."""
+    return db.session.scalars(statement.limit(LIMIT)).unique().all()
+
+
+def of_project(project: Project, step: LazyText, endpoint: str, since: datetime | None = None, due: datetime | None = None) -> Entry:
+    """An entry about a project, whose dates count where none are given."""
+    return Entry(step, project.title, project.language, endpoint, project.public_id, since or project.state_since, due or project.due_at)
+
+
+def of_organisation(organisation: Organisation, step: LazyText) -> Entry:
+    """An entry about an organisation."""
+    return Entry(
+        step, organisation.name, None, "organisations.show", organisation.public_id, organisation.state_since, organisation.due_at
+    )

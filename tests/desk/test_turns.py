@@ -1,0 +1,198 @@
+"""Whose turn it is, as the pages say it, and the work list name the same people, in every state of every workflow."""
+
+import re
+
+import pytest
+
+from app.accounts.enums import Role
+from app.approvals import queries as approvals
+from app.approvals.enums import DecisionState as D
+from app.approvals.enums import IneligibilityReason, Outcome
+from app.approvals.services import checks, decisions
+from app.approvals.services import reviews as review_services
+from app.core.workflow import REGISTER
+from app.desk.work import entries
+from app.organisations.enums import OrganisationState as O
+from app.projects import services
+from app.projects.enums import PartnerRole, Section
+from app.projects.enums import ProjectState as S
+
+COVERED = {
+    "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
+}
+
+
+def waits_for(person, thing):
+    keys = {thing.public_id}
+    return any(entry.public_id in keys for entry in entries(person))
+
+
+def page_says_mine(client, person, path):
+    text = client(person).get(path).get_data(as_text=True)
+    return bool(re.search(r'class="turn turn-mine"', text))
+
+
+@pytest.fixture
+def cast(make):
+    """Everybody who could be concerned with an organisation of the first country, or with any project of the programme."""
+
+    def people(programme, *organisations):
+        first, second = programme.parties
+        found = {
+            "officer": make.officer(first), "second officer": make.officer(first), "decider": make.decider(first),
+            "other officer": make.officer(second), "other decider": make.decider(second), "coordinator": make.coordinator(programme),
+            "stranger": make.person(),
+        }
+        for number, organisation in enumerate(organisations):
+            found |= {
+                f"representative {number}": make.member(organisation, Role.REPRESENTATIVE),
+                f"signatory {number}": make.member(organisation, Role.SIGNATORY),
+                f"member {number}": make.member(organisation, Role.MEMBER),
+            }
+        return found
+
+    return people
+
+
+@pytest.mark.parametrize("state", list(O))
+def test_organisations(client, make, cast, state):
+    programme = make.programme()
+    organisation, _ = make.in_state(programme, state)
+    people = cast(programme, organisation)
+    path = f"/organisations/{organisation.public_id}"
+    for name, person in people.items():
+        assert waits_for(person, organisation) == page_says_mine(client, person, path), name
+
+
+def expected(project, people):
+    """By the pages of the project and of the case."""
+    from app.projects.turn import whose_turn
+
+    rows, standing = approvals.current_decisions(project), approvals.standing_checks(project)
+    reviews = [row for row in approvals.reviews_of(project) if row.version_id == project.current_version_id]
+    turn = whose_turn(project)
+    turns = approvals.turns(project, standing, rows, reviews) if project.submitted_version is not None else []
+    return {
+        name for name, person in people.items()
+        if (turn is not None and turn.is_mine(person)) or any(each.is_of(person, project.programme) for each in turns)
+    }
+
+
+def check(project, people, *some):
+    found = {name for name, person in people.items() if waits_for(person, project)}
+    assert found == expected(project, people)
+    for name in some:
+        assert name in found
+    return found
+
+
+def people_of(cast, project):
+    return cast(project.programme, *(partner.organisation for partner in project.accepted))
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_projects(make, cast, state):
+    project = make.case(state)
+    found = check(project, people_of(cast, project))
+    ended = {S.NOT_SUBMITTED, S.INELIGIBLE, S.APPROVED, S.REJECTED, S.WITHDRAWN}
+    if state != S.ON_HOLD:  # without decisions, as the factory brings it there
+        assert bool(found) != (state in ended)
+
+
+def test_submissions_partly_checked(make, cast):
+    project = make.case(S.SUBMITTED)
+    people = people_of(cast, project)
+    check(project, people, "officer", "second officer", "other officer", "coordinator")
+    checks.confirm_complete(project, by=people["coordinator"])
+    check(project, people, "officer", "other officer")
+    checks.propose_ineligible(project, by=people["officer"], reason=IneligibilityReason.NOT_CIVILIAN, comment="Sample reason.")
+    assert check(project, people, "second officer", "other officer") == {"second officer", "other officer"}
+    checks.overrule_ineligible(project, by=people["decider"], comment="It is eligible.")
+    check(project, people, "officer", "second officer", "other officer")
+
+
+def test_reviews_that_the_programme_wants(make, cast):
+    project = make.case(S.UNDER_REVIEW)
+    project.programme.minimum_reviews_per_party = 1
+    people = people_of(cast, project)
+    check(project, people, "officer", "other officer", "coordinator")
+    reviewer = make.reviewer()
+    review = review_services.invite_reviewer(project, by=people["officer"], party=project.programme.parties[0], reviewer=reviewer)
+    check(project, people, "other officer", "coordinator")
+    assert not waits_for(people["officer"], project)
+    assert waits_for(reviewer, review)
+    review_services.decline(review, by=reviewer)
+    check(project, people, "officer", "other officer", "coordinator")
+    assert not waits_for(reviewer, review)
+
+
+def test_a_question_and_its_answer(make, cast):
+    project = make.case(S.INFO_REQUESTED)
+    people = people_of(cast, project)
+    check(project, people, "representative 0")
+    lead = people["representative 0"]
+    services.save_schedule(project, starts_on=project.starts_on, duration_months=20, milestones=project.milestones, by=lead)
+    assert project.info_requests[-1].sections == [Section.SCHEDULE]
+    services.answer_information(project, answer="Shortened.", by=lead)
+    check(project, people, "signatory 0", "signatory 1")
+    assert not waits_for(lead, project)
+
+
+@pytest.mark.parametrize("state", sorted(COVERED["national_decision"]))
+def test_decisions(make, cast, session, state):
+    project = make.case()
+    people = people_of(cast, project)
+    row = make.decision(project, 0)
+    if state == D.RECUSED:
+        decisions.recuse(row, by=people["officer"], reason="Sample reason.")
+        session.commit()
+        # whoever withdrew is not among those whose turn it is
+        withdrawn = people.pop("officer")
+        assert not waits_for(withdrawn, project)
+        check(project, people, "second officer", "decider")
+        return
+    if state != D.PENDING:
+        make.recommended(project, 0, Outcome.DEFERRED, by=people["officer"])
+    if state == D.DEFERRED:
+        make.decided(project, 0, Outcome.DEFERRED, by=people["decider"])
+        assert project.state == S.ON_HOLD
+    assert row.state == state
+    check(project, people, *{
+        D.PENDING: ("officer", "second officer"), D.RECOMMENDED: ("decider",), D.DEFERRED: ("officer", "second officer", "decider"),
+    }[state])
+
+
+def test_invitations_into_a_consortium(make, cast):
+    project = make.project()
+    invited = make.organisation(country="IL")
+    partner = services.invite_partner(project, organisation=invited, role=PartnerRole.PARTNER, by=make.speaker(project.lead.organisation))
+    people = cast(project.programme, invited)
+    found = {name for name, person in people.items() if waits_for(person, project)}
+    assert found == {"representative 0", "signatory 0"}
+    services.answer_invitation(partner, accept=False, by=people["signatory 0"])
+    assert not any(waits_for(person, project) for person in people.values())
+
+
+def test_claims_to_represent(make, cast):
+    from app.organisations import services as organisations
+
+    programme = make.programme()
+    organisation = make.listed(state=O.VERIFIED)
+    people = cast(programme)
+    organisations.open_recovery(organisation, by=people["stranger"], reason="I direct it.")
+    found = {name for name, person in people.items() if waits_for(person, organisation)}
+    assert found == {"officer", "second officer"}
+
+
+def test_whoever_is_linked_to_the_consortium_has_no_entry(make, cast, session):
+    project = make.case()
+    people = people_of(cast, project)
+    assert waits_for(people["officer"], project)
+    people["officer"].email = "someone@linked-works.example"
+    project.lead.organisation.website = "https://linked-works.example"
+    session.flush()
+    assert not waits_for(people["officer"], project)
+
+
+def test_every_workflow_is_walked():
+    assert set(REGISTER) - set(COVERED) == {"partner", "recovery", "review", "submission_check"}  # each has a test of its own above
