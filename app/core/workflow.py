@@ -35,6 +35,11 @@ def nobody(_thing: Any) -> Iterable[Any]:
     return ()
 
 
+def itself(thing: Any) -> Any:
+    """What a notice is about where the right to be told rests on the thing, not on seeing its subject."""
+    return thing
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row of a workflow table.
@@ -54,6 +59,7 @@ class Transition:
     comment_required: bool = False
     internal: bool = False
     tell: Tell = nobody
+    about: Callable[[Any], Any] | None = None
 
     def steps(self) -> Iterator[tuple[StrEnum | None, StrEnum]]:
         """Every pair of states that the row stands for."""
@@ -66,16 +72,17 @@ class Transition:
 def transition(
     action: str, sources: Collection[StrEnum], targets: StrEnum | Sequence[StrEnum], *, may: May, roles: Sequence[str],
     label: LazyText, done: LazyText, guard: Guard = always_complete, comment_required: bool = False, internal: bool = False,
-    tell: Tell = nobody,
+    tell: Tell = nobody, about: Callable[[Any], Any] | None = None,
 ) -> Transition:
     """A row of a table.
 
     `internal` marks one that no button offers because another action or the clock fires it; `tell` names the persons who
-    get a notice.
+    get a notice; `about` what it is about where that is not the workflow's subject: whoever is told must have a right to
+    it when the notice is sent.
     """
     several = (targets,) if isinstance(targets, StrEnum) else tuple(targets)
     return Transition(
-        action, frozenset(sources), several, may, tuple(roles), label, done, guard, comment_required, internal, tell,
+        action, frozenset(sources), several, may, tuple(roles), label, done, guard, comment_required, internal, tell, about,
     )
 
 
@@ -193,9 +200,9 @@ class Workflow:
         data = {"from": source, "to": str(target), "comment": comment.strip(), "version": thing.version}
         role = next((role for role in row.roles if by.holds(role)), "")
         events.record(f"{self.name}.{row.action}", subject, by=by, data=data, role=role)
-        self._tell(row, thing, subject, by)
+        self._tell(row, thing, row.about(thing) if row.about else subject, by)
 
-    def _tell(self, row: Transition, thing: Any, subject: Any, by: Any) -> None:
+    def _tell(self, row: Transition, thing: Any, about: Any, by: Any) -> None:
         kind = f"{self.name}.{row.action}"
         people = {person.id for person in row.tell(thing)} - {by.id}
         outbox.owe_many(
@@ -203,7 +210,7 @@ class Workflow:
             [
                 (
                     f"{kind}:{thing.id}:{thing.version}:{person_id}",
-                    {"kind": kind, "subject": subject.__tablename__, "subject_id": subject.id, "person_id": person_id},
+                    {"kind": kind, "subject": about.__tablename__, "subject_id": about.id, "person_id": person_id},
                 )
                 for person_id in sorted(people)
             ],

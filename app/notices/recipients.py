@@ -1,10 +1,10 @@
 """To whom a mail goes, and whether it may still go: rights are asked again at the moment of sending."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts import queries as accounts
@@ -12,9 +12,9 @@ from app.accounts.enums import TokenPurpose
 from app.accounts.models import Membership, Person
 from app.extensions import db
 from app.organisations import queries as organisations
-from app.organisations.models import Organisation
+from app.organisations.models import Organisation, Recovery
 from app.projects import queries as projects
-from app.projects.models import Project
+from app.projects.models import Partner, Project
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,37 @@ def _invited(payload: Mapping[str, Any]) -> Recipient:
     return Recipient(invitation.email, owner.name, owner.language, owner.time_zone, facts)
 
 
+def _project(key: int, person: Person) -> Select[Any]:
+    return select(Project).where(Project.id == key, projects.involved(person))
+
+
+def _organisation(key: int, person: Person) -> Select[Any]:
+    return select(Organisation).where(Organisation.id == key, organisations.visible_to(person))
+
+
+def _partner(key: int, person: Person) -> Select[Any]:
+    """Whoever belongs to the organisation may be told what became of its place, also when it sees the project no more."""
+    own = person.organisations(*projects.APPLICANT_ROLES)
+    return select(Partner).where(Partner.id == key, Partner.organisation_id.in_(own))
+
+
+def _recovery(key: int, person: Person) -> Select[Any]:
+    """The claimant may be told what became of the claim, also when the organisation is not to be seen any more."""
+    told = or_(Recovery.claimant_id == person.id, organisations.visible_to(person))
+    return select(Recovery).join(Recovery.organisation).where(Recovery.id == key, told)
+
+
+RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
+    Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
+    Recovery.__tablename__: _recovery,
+}
+"""What a mail may be about, and the right to be told of it."""
+
+
 def _visible(kind: str, key: int, person: Person) -> Any:
-    if kind == Project.__tablename__:
-        found: Any = db.session.scalar(select(Project).where(Project.id == key, projects.involved(person)))
-    elif kind == Organisation.__tablename__:
-        found = db.session.scalar(select(Organisation).where(Organisation.id == key, organisations.visible_to(person)))
-    else:
+    if kind not in RIGHTS:
         raise ValueError(f"a mail about a {kind!r} has no rule of who may see it")
+    found = db.session.scalar(RIGHTS[kind](key, person))
     if found is None:
         raise NotDue("the person may not see it any more")
     return found

@@ -15,7 +15,7 @@ from app.core import events
 from app.core.db import now
 from app.core.errors import Problem
 from app.core.i18n import _l
-from app.core.workflow import Workflow, transition
+from app.core.workflow import Workflow, itself, transition
 from app.organisations import policy, queries
 from app.organisations.completeness import missing
 from app.organisations.enums import OrganisationState as S
@@ -187,6 +187,10 @@ def _may_claim(by: Any, recovery: Recovery) -> bool:
     return policy.claim(by, recovery.organisation)
 
 
+def _may_merge(by: Any, recovery: Recovery) -> bool:
+    return policy.merge(by, recovery.organisation)
+
+
 def _recovery_officers(recovery: Recovery) -> Iterable[Person]:
     return [*_officers(recovery.organisation), *_own_people(recovery.organisation)]
 
@@ -208,7 +212,12 @@ RECOVERY = Workflow(
         ),
         transition(
             "refuse", {R.OPEN}, R.REFUSED, may=policy.decide_recovery, roles=(Role.OFFICER,), label=_l("Refuse the claim"),
-            done=_l("Claim to represent the organisation refused"), comment_required=True, tell=_claimant,
+            done=_l("Claim to represent the organisation refused"), comment_required=True, tell=_claimant, about=itself,
+        ),
+        transition(
+            "close_with_merge", {R.OPEN}, R.REFUSED, may=_may_merge, roles=(Role.OFFICER, Role.ADMINISTRATOR), internal=True,
+            label=_l("Close the claim"), done=_l("Claim to represent the organisation closed, since the record was merged"),
+            tell=_claimant, about=itself,
         ),
     ),
     subject=_organisation_of,

@@ -13,7 +13,7 @@ from app.accounts.rights import OFFICIALS
 from app.core.db import now
 from app.core.errors import Problem
 from app.core.i18n import _l
-from app.core.workflow import Workflow, transition
+from app.core.workflow import Workflow, itself, transition
 from app.projects import eligibility, policy, queries
 from app.projects.enums import PartnerRole, PartnerState, ProjectState, Section
 from app.projects.models import Partner, Project
@@ -204,7 +204,7 @@ PARTNER = Workflow("partner", PartnerState, P.INVITED, (
     transition("lapse", {P.INVITED}, P.LAPSED, may=policy.clock, roles=(SYS,), internal=True, tell=partners_lead,
                label=_l("Lapse"), done=_l("An invitation into the consortium lapsed")),
     transition("remove", {P.INVITED, P.ACCEPTED}, P.REMOVED, may=policy.leads_partners_project, roles=(REP,), guard=removable,
-               tell=invited_people, label=_l("Remove"), done=_l("removed a partner from the consortium")),
+               tell=invited_people, about=itself, label=_l("Remove"), done=_l("removed a partner from the consortium")),
     transition("leave", {P.ACCEPTED}, P.REMOVED, may=policy.represents, roles=(REP, SIG), internal=True,
-               label=_l("Leave"), done=_l("left the consortium")),
+               tell=invited_people, about=itself, label=_l("Leave"), done=_l("left the consortium")),
 ), subject=project_of)

@@ -10,6 +10,7 @@ from app.core.db import now
 from app.core.i18n import LANGUAGES
 from app.notices.composing import compose
 from app.notices.recipients import Recipient
+from app.organisations.models import Recovery
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
@@ -22,7 +23,11 @@ def test_renders(app, make, session, kind, language):
     organisation = make.organisation(name_latin="Ben & Sons\r\nBcc: x@sample.example")
     person = make.member(organisation, Role.SIGNATORY)
     invitation = Invitation(organisation=organisation, role=Role.MEMBER, invited_by=person, expires_at=now(), email="x@sample.example")
-    facts = {"person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token"}
+    project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
+    facts = {
+        "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
+        "partner": project.lead, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
+    }
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
     body = mail.get_content()

@@ -15,11 +15,11 @@ from app.core.errors import Problem, Refused
 from app.core.i18n import _l
 from app.extensions import db
 from app.organisations import queries
-from app.organisations.enums import NameKind, RecoveryState, TrackLinkState
+from app.organisations.enums import NameKind, TrackLinkState
 from app.organisations.models import Organisation, OrganisationName, TrackLink
 from app.organisations.services.entries import settle_legal_data, touch
 from app.organisations.services.moves import move, promise_index, require
-from app.organisations.workflow import ORGANISATION
+from app.organisations.workflow import ORGANISATION, RECOVERY
 
 LONGEST_EVIDENCE = 4000
 
@@ -90,7 +90,7 @@ def merge_as_duplicate(
     _move_numbers(organisation, survivor)
     _move_names(organisation, survivor)
     _move_tracks(organisation, survivor)
-    _close_recovery(organisation, by)
+    _close_recovery(organisation, by, comment)
     if queries.has_representative(survivor.id):
         _tell_signatories(organisation, survivor)
     else:
@@ -130,10 +130,11 @@ def _move_tracks(organisation: Organisation, survivor: Organisation) -> None:
     survivor.subtopics.extend(s for s in organisation.subtopics if s not in survivor.subtopics)
 
 
-def _close_recovery(organisation: Organisation, by: Person) -> None:
+def _close_recovery(organisation: Organisation, by: Person, comment: str) -> None:
+    """A claim on a record that is merged cannot be granted any more; the claimant may claim the one that stands."""
     claim = queries.open_recovery_of(organisation)
     if claim is not None:
-        claim.state, claim.decided_by_id, claim.decided_at = RecoveryState.REFUSED, by.id, now()
+        RECOVERY.fire("close_with_merge", claim, by=by, comment=comment, changes={"decided_by_id": by.id, "decided_at": now()})
 
 
 def _memberships(organisation: Organisation) -> list[Membership]:

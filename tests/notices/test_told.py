@@ -1,0 +1,233 @@
+"""Each transition's `tell`, of every workflow, is delivered for real: whoever is told has a right to it at that time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from app.accounts.enums import Role
+from app.accounts.rights import CLOCK
+from app.approvals.enums import IneligibilityReason, Outcome
+from app.approvals.services import checks, decisions
+from app.approvals.services import reviews as review_services
+from app.approvals.workflow import REVIEW
+from app.core.db import now
+from app.core.outbox import Owed
+from app.core.workflow import REGISTER, nobody
+from app.notices import delivery
+from app.organisations import services as organisations
+from app.organisations.enums import OrganisationState as O
+from app.organisations.workflow import ORGANISATION
+from app.projects import services
+from app.projects.enums import PartnerRole, Section
+from app.projects.enums import ProjectState as S
+from app.projects.services import time
+from app.projects.workflow import PROJECT
+
+
+@pytest.fixture
+def post(session):
+    """Delivers what is owed; nobody may be left without a mail. Knows which kinds have arrived."""
+
+    class Post:
+        def __init__(self):
+            self.kinds = set()
+
+        def __call__(self):
+            session.commit()
+            owed = {row.id: row for row in session.scalars(select(Owed).where(Owed.topic == "mail", Owed.done_at.is_(None)))}
+            with capture_logs() as logs:
+                delivery.send_owed()
+            dropped = {entry["outbox_id"] for entry in logs if entry["event"] == "mail.dropped"}
+            assert [entry for entry in logs if entry["event"] == "outbox.postponed"] == []
+            sent = {(row.payload["person_id"]) for row in owed.values() if row.id not in dropped and "person_id" in row.payload}
+            left_out = {(row.payload["kind"], row.payload["person_id"]) for row in owed.values() if row.id in dropped}
+            assert {pair for pair in left_out if pair[1] not in sent} == set()
+            self.kinds |= {row.payload["kind"] for row in owed.values() if row.id not in dropped}
+
+        def has_told(self, *names):
+            wanted = {
+                f"{name}.{row.action}" for name in names for row in REGISTER[name].transitions if row.tell is not nobody
+            }
+            assert wanted - self.kinds == set()
+
+    return Post()
+
+
+def officials(make, programme):
+    first, second = programme.parties
+    for party in (first, second):
+        make.officer(party), make.decider(party)
+    return make.coordinator(programme)
+
+
+def test_organisations(make, session, post):
+    programme = make.programme()
+    officer = make.official(programme.parties[0])
+    make.official(programme.parties[1])
+    survivor = make.organisation()
+    facts = {
+        "verify": {"verified_at": now(), "valid_until": now() + timedelta(days=365)}, "merge_as_duplicate": {"merged_into_id": survivor.id},
+        "reject": {"valid_until": None},
+    }
+    for row in ORGANISATION.transitions:
+        for source in row.sources:
+            values = {"valid_until": now() + timedelta(days=5)} if row.action == "renew" else {}
+            organisation, owner = make.in_state(programme, source)
+            for name, value in values.items():
+                setattr(organisation, name, value)
+            make.member(organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
+            by = CLOCK if row.may(CLOCK, organisation) else officer if row.may(officer, organisation) else owner
+            by = make.person() if row.action == "lose_representative" else by
+            ORGANISATION.fire(row.action, organisation, by=by, comment="Sample reason.", changes=facts.get(row.action, {}))
+            post()
+    post.has_told("organisation")
+
+
+def test_claims(make, session, post):
+    programme = make.programme()
+    officer = make.official(programme.parties[0])
+    claim = organisations.open_recovery(make.listed(state=O.VERIFIED), by=make.person(), reason="Sample reason.")
+    post()
+    organisations.grant_recovery(claim, by=officer, end_others=True)
+    post()
+    claim = organisations.open_recovery(make.listed(state=O.VERIFIED), by=make.person(), reason="Sample reason.")
+    organisations.refuse_recovery(claim, by=officer, comment="No proof.")
+    post()
+    duplicate, survivor = make.listed(state=O.DECLARED), make.listed(state=O.DECLARED)
+    claim = organisations.open_recovery(duplicate, by=make.person(), reason="Sample reason.")
+    organisations.merge_as_duplicate(duplicate, survivor, by=make.administrator(), comment="The same.")
+    assert claim.state == "refused"
+    post()
+    post.has_told("recovery")
+
+
+def test_partners_and_what_removal_tells(make, session, post):
+    project = make.project()
+    lead = make.speaker(project.lead.organisation)
+
+    def invited():
+        organisation = make.organisation(country="IL")
+        make.speaker(organisation)
+        partner = services.invite_partner(project, organisation=organisation, role=PartnerRole.PARTNER, by=lead)
+        post()
+        return partner
+
+    for accept in (True, False):
+        partner = invited()
+        services.answer_invitation(partner, accept=accept, by=make.speaker(partner.organisation))
+        post()
+    time.lapse_invitation(invited())
+    post()
+    partner = invited()
+    services.remove_partner(partner, by=lead)
+    post()
+    assert "partner.remove" in post.kinds
+    partner = invited()
+    services.answer_invitation(partner, accept=True, by=make.speaker(partner.organisation))
+    colleague = make.member(partner.organisation, Role.SIGNATORY)
+    services.withdraw_partner(project, by=make.speaker(partner.organisation), comment="Sample reason.")
+    owed = session.scalars(select(Owed).where(Owed.payload["kind"].astext == "partner.leave")).all()
+    assert colleague.id in {row.payload["person_id"] for row in owed}
+    post()
+    post.has_told("partner")
+
+
+def test_projects(make, session, post):
+    programme = make.programme()
+    coordinator = officials(make, programme)
+
+    def begun(state, **values):
+        organisation = make.organisation(country="JP")
+        make.member(organisation, Role.REPRESENTATIVE)
+        project = make.project(state=state, programme=programme, lead=organisation, **values)
+        post()
+        return project, make.speaker(project.lead.organisation), make.speaker(project.accepted[1].organisation)
+
+    for state in S:
+        begun(state)
+    project, lead, partner = begun(S.AWAITING_COMMITMENT)
+    services.object_to_version(project, version_hash=project.current_version.hash, reason="No.", by=partner)
+    post()
+    project, lead, partner = begun(S.SUBMITTED)
+    services.withdraw_project(project, by=lead, comment="Sample reason.")
+    post()
+    project, lead, partner = begun(S.INFO_REQUESTED)
+    services.answer_information(project, answer="Yes.", by=lead)
+    post()
+    project, lead, partner = begun(S.INFO_REQUESTED)
+    services.time_out_information(project)
+    post()
+    project, lead, partner = begun(S.INFO_REQUESTED)
+    services.save_schedule(project, starts_on=project.starts_on, duration_months=20, milestones=project.milestones, by=lead)
+    assert project.info_requests[-1].sections == [Section.SCHEDULE]
+    services.answer_information(project, answer="Shortened.", by=lead)
+    post()
+    for person in (lead, partner):
+        services.commit_to_version(project, version_hash=project.current_version.hash, by=person)
+        post()
+    project, lead, partner = begun(S.CHANGES_REQUESTED)
+    services.save_schedule(project, starts_on=project.starts_on, duration_months=20, milestones=project.milestones, by=lead)
+    services.revise_project(project, by=lead)
+    post()
+    services.withdraw_partner(project, by=partner, comment="Sample reason.")
+    post()
+    project, lead, partner = begun(S.ON_HOLD)
+    PROJECT.fire("resume_decisions", project, by=CLOCK)
+    post()
+    assert coordinator.id
+    post.has_told("project")
+
+
+def test_checks_and_decisions(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    first = programme.parties[0]
+    project = make.case(S.SUBMITTED, programme=programme)
+    checks.propose_ineligible(project, by=make.officer(first), reason=IneligibilityReason.NOT_CIVILIAN, comment="Sample reason.")
+    post()
+    checks.overrule_ineligible(project, by=make.decider(first), comment="It is civilian.")
+    post()
+    project = make.case(programme=programme)
+    post()
+    make.decided(project, 0, Outcome.DEFERRED)
+    post()
+    decisions.reconsider(make.decision(project, 0), by=make.officer(first), reason="New facts.")
+    post()
+    decisions.recuse(make.decision(project, 0), by=make.officer(first), reason="A friend of mine.")
+    post()
+    make.decided(project, 1)
+    post()
+    post.has_told("submission_check", "national_decision")
+
+
+def test_reviews_of_both_rounds(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    project = make.case(S.UNDER_REVIEW, programme=programme)
+    party = programme.parties[0]
+
+    def asked(reviewer=None):
+        review = review_services.invite_reviewer(project, by=make.officer(party), party=party, reviewer=reviewer or make.reviewer())
+        post()
+        return review
+
+    def write(review):
+        review_services.accept(review, by=review.reviewer)
+        post()
+        review_services.submit(review, by=review.reviewer, score=70, strengths="Sample strengths.", weaknesses="")
+        post()
+
+    for act in (
+        lambda review: review_services.decline(review, by=review.reviewer), lambda review: REVIEW.fire("lapse", review, by=CLOCK),
+        lambda review: review_services.declare_conflict(review, by=review.reviewer, comment="A friend."),
+    ):
+        act(asked())
+        post()
+    review = asked()
+    write(review)
+    review_services.reopen(review, by=make.officer(party), comment="Say more.")
+    post()
+    write(review)
+    post.has_told("review")
