@@ -71,6 +71,8 @@ def test_the_last_signatory_stays(make, client, programme):
     answer = client(signatory).send(path(organisation, "/end"), {"person": signatory.public_id, "role": "signatory"})
     assert answer.status_code == 422
     assert "last signatory" in answer.text
+    assert 'name="email"' in answer.text, "the invitation form keeps its fields"
+    assert 'value="member"' in answer.text
 
 
 def test_a_representative_does_not_end_a_signatory(make, client, organisation):

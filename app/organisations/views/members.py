@@ -18,11 +18,13 @@ from app.organisations.views.parts import page_of
 
 
 def _page(organisation: Organisation, form: Form) -> ResponseReturnValue:
+    """The page: `form` is what was sent or, before that, the invitation, which the page always offers."""
     memberships = accounts_queries.list_members_of(organisation.id)
     return page(
         "organisations/members.html", form, organisation=organisation,
         rows=[(membership, accounts_policy.end_membership(actor(), membership)) for membership in memberships],
         invitations=accounts_queries.list_invitations_of(organisation.id), may_manage=policy.manage_members(actor(), organisation),
+        invitation_form=form if isinstance(form, MemberForm) else MemberForm(formdata=None),
     )
 
 
