@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import registry
-from app.core import access, database, failures, headers, i18n, logs, templating, transaction
+from app.core import access, database, failures, headers, i18n, logs, once, templating, transaction
 from app.extensions import babel, csrf, login
 from config import ROOT, Settings
 
@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=i18n.select_language)
     access.init_app(app)
     transaction.init_app(app)
+    once.init_app(app)
     headers.init_app(app, settings)
     failures.init_app(app)
     templating.init_app(app)

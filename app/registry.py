@@ -11,7 +11,7 @@ from app.approvals import tasks as approvals_tasks
 from app.approvals import views as approvals_views
 from app.cli import audit, database, docs, matching, programmes, sample, show, site, worker
 from app.cli import registry as registry_commands
-from app.core import health, outbox
+from app.core import health, once, outbox
 from app.core.jobs import Job
 from app.desk import navigation
 from app.desk import views as desk_views
@@ -30,7 +30,7 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, approvals_models, matching_models, organisations_models, outbox, programmes_models, projects_models,
+    accounts_models, approvals_models, matching_models, once, organisations_models, outbox, programmes_models, projects_models,
 )
 
 BLUEPRINTS = (
@@ -46,6 +46,7 @@ COMMANDS = (
 JOBS: tuple[Job, ...] = (
     Job("mail", "*/2 * * * * *", delivery.send_owed),
     Job("tidy_accounts", "0 7 * * * *", accounts_tasks.tidy),
+    Job("forget_sent_forms", "0 40 3 * * *", once.forget_old),
     Job("organisations.clock", "0 * * * * *", organisations_tasks.run_clock),
     Job("organisations.reminders", "0 7 * * * *", organisations_tasks.remind),
     Job("import", "*/2 * * * * *", import_tasks.run_owed),

@@ -10,6 +10,7 @@ from app.accounts.enums import Role
 from app.accounts.zones import likely_zone, zone_choices
 from app.core.forms import Form, Required, SafeText, SelectField, VersionedForm, clean, line
 from app.core.i18n import LANGUAGES, _l, language
+from app.core.once import Once
 from app.core.templating import label
 
 PASSWORD_LONGEST = 1024
@@ -60,7 +61,7 @@ class _Preferences(Form):
             self.language.data, self.time_zone.data = language(), likely_zone(language())
 
 
-class SignUpForm(_Preferences):
+class SignUpForm(Once, _Preferences):
     """What an account needs."""
 
     email = email_field()
@@ -77,7 +78,7 @@ class InvitedForm(_Preferences):
     password = password_field(_l("Password"), _l("Choose a password."))
 
 
-class AddressForm(Form):
+class AddressForm(Once, Form):
     """An address to which a link goes."""
 
     email = email_field()
@@ -105,7 +106,7 @@ class ButtonForm(Form):
     """A form of one button."""
 
 
-class GrantForm(Form):
+class GrantForm(Once, Form):
     """A role for a person. The organisations to choose from are given by the view."""
 
     role = SelectField(_l("Role"))

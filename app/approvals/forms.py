@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.approvals.enums import IneligibilityReason, Outcome
 from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, Whole, paragraphs
 from app.core.i18n import _l, country_name
+from app.core.once import Once
 from app.core.templating import label
 from app.programmes.models import Party
 from app.projects.enums import Section
@@ -44,7 +45,7 @@ class ReasonForm(VersionedForm):
     comment = paragraphs(_l("Reason"), maximum=4000, validators=[Required(_l("Give a reason."))])
 
 
-class IneligibleForm(Form):
+class IneligibleForm(Once, Form):
     """Why a submission is not eligible."""
 
     reason = RadioField(_l("Ground"), validators=[InputRequired(NOT_CHOSEN)])
@@ -55,7 +56,7 @@ class IneligibleForm(Form):
         self.reason.choices = [(str(reason), label(reason)) for reason in IneligibilityReason]
 
 
-class QuestionForm(VersionedForm):
+class QuestionForm(Once, VersionedForm):
     """A question to the lead partner, and the sections that it opens."""
 
     sections = SelectMultipleField(
@@ -71,7 +72,7 @@ class QuestionForm(VersionedForm):
         self.sections.choices = [(str(section), label(section)) for section in Section]
 
 
-class ReviewerForm(Form):
+class ReviewerForm(Once, Form):
     """Whom to ask for a review, and for which country."""
 
     party = SelectField(_l("Asked for by"))

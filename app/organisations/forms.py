@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.enums import Role
 from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, line, paragraphs
 from app.core.i18n import _l, country_name, language_name, text
+from app.core.once import Once
 from app.core.templating import label
 from app.organisations.enums import OrganisationKind, SizeBand
 from app.organisations.identifiers import scheme_name
@@ -75,7 +76,7 @@ class _Legal:
         return entered
 
 
-class StartForm(_Legal, Form):
+class StartForm(Once, _Legal, Form):
     """The first page of a registration."""
 
     country = SelectField(FIELDS["country"])
@@ -191,7 +192,7 @@ class MergeForm(VersionedForm):
     comment = paragraphs(_l("Reason"), maximum=4000)
 
 
-class MemberForm(Form):
+class MemberForm(Once, Form):
     """Somebody to be invited."""
 
     email = _email(_l("E-mail address"), _l("Enter the e-mail address that is invited."))
@@ -225,7 +226,7 @@ class TrackForm(VersionedForm):
     track = HiddenField()
 
 
-class ClaimForm(Form):
+class ClaimForm(Once, Form):
     """Why somebody may represent an organisation."""
 
     reason = paragraphs(_l("Why you may represent the organisation"), maximum=4000)

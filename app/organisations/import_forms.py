@@ -7,11 +7,12 @@ from flask_wtf.file import FileField
 
 from app.core.forms import Form, RadioField, Required, SelectField
 from app.core.i18n import _l, text
+from app.core.once import Once
 from app.organisations.importing.formats import Format, formats
 from app.programmes.models import Programme
 
 
-class UploadForm(Form):
+class UploadForm(Once, Form):
     """A file, what it is, and whose tracks its organisations are put under."""
 
     file = FileField(_l("File"), validators=[Required(_l("Choose the file that holds the register."))])

@@ -12,6 +12,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.core.forms import Form, NumberInput, ReadFirst, Required, SelectField, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, LazyText, _, _l, text
+from app.core.once import Once
 from app.programmes.bundle import RULES, TRACK_CODE
 from app.programmes.models import Call, Programme, Subtopic
 from app.programmes.queries import list_merge_targets
@@ -121,7 +122,7 @@ class TrackForm(VersionedForm):
     standards = paragraphs(_l("Standards that define the field"), maximum=500)
 
 
-class NewTrackForm(TrackForm):
+class NewTrackForm(Once, TrackForm):
     """A new track has a code, and no version yet."""
 
     version = None
@@ -140,7 +141,7 @@ class SubtopicForm(VersionedForm):
     references = line(_l("Classification (CPC) or standards"), maximum=300)
 
 
-class NewSubtopicForm(SubtopicForm):
+class NewSubtopicForm(Once, SubtopicForm):
     """A new subtopic has no version yet."""
 
     version = None
@@ -171,7 +172,7 @@ def _named(subtopic: Subtopic) -> str:
     return f"{subtopic.code} {text(subtopic.names)}"
 
 
-class RateForm(Form):
+class RateForm(Once, Form):
     """An exchange rate of a day."""
 
     currency = SelectField(_l("Currency"))
@@ -231,7 +232,7 @@ class CallForm(VersionedForm):
         return local.replace(tzinfo=self._zone).astimezone(UTC)
 
 
-class NewCallForm(CallForm):
+class NewCallForm(Once, CallForm):
     """A new call has no version yet."""
 
     version = None

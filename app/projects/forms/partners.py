@@ -12,6 +12,7 @@ from app.core.errors import Refused, StaleVersion
 from app.core.forms import ActionForm, Form, RadioField, Required, SelectField, VersionedForm, paragraphs
 from app.core.i18n import _, _l
 from app.core.money import precision
+from app.core.once import Once
 from app.core.templating import label
 from app.projects.entries import BudgetEntry, TasksEntry
 from app.projects.enums import CostCategory, PartnerRole
@@ -115,7 +116,7 @@ class BudgetForm(PartnersForm):
         return {part.form.partner.data or "": part.form.entry() for part in self.entries}
 
 
-class InviteForm(Form):
+class InviteForm(Once, Form):
     """Whom to invite, as what, with which words."""
 
     organisation = RadioField(_l("Organisation"), validators=[Required(_l("Choose an organisation from the list."))])

@@ -5,6 +5,7 @@ from wtforms.validators import DataRequired
 
 from app.core.forms import Form, Required, VersionedForm, paragraphs
 from app.core.i18n import _l
+from app.core.once import Once
 
 
 class CommitForm(Form):
@@ -34,3 +35,7 @@ class AnswerInformationForm(VersionedForm):
     """The answer to a question of the authorities."""
 
     answer = paragraphs(_l("Answer"), maximum=4000, validators=[Required(_l("Write an answer."))])
+
+
+class CopyForm(Once, VersionedForm):
+    """The button that copies a project."""

@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, Whole, line, paragraphs
 from app.core.i18n import LANGUAGES, _, _l, text
+from app.core.once import Once
 from app.core.templating import label
 from app.organisations.models import Organisation
 from app.programmes.models import Call, Programme
@@ -33,7 +34,7 @@ def _level(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None
 
 
-class NewProjectForm(Form):
+class NewProjectForm(Once, Form):
     """Who leads, under which programme or call, and a working title."""
 
     title = line(_l("Title"), maximum=200, validators=[Required(_l("Give the project a title."))])

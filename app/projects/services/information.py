@@ -56,14 +56,14 @@ def answer_information(project: Project, *, answer: str, by: Any, version: int |
     if problems:
         raise Refused(problems)
     request.answer, request.answered_by_id, request.closed_at = answer.strip(), by.id, now()
-    version = _version_of_answer(project, opened, by)
-    changes: dict[str, Any] = {"current_version_id": version.id}
-    handed_in = version.is_committed
+    frozen = _version_of_answer(project, opened, by)
+    changes: dict[str, Any] = {"current_version_id": frozen.id}
+    handed_in = frozen.is_committed
     if handed_in:
         target = ProjectState(project.returns_to or ProjectState.SUBMITTED)
         changes |= {"returns_to": None, "due_at": eligibility_due(project)}
         PROJECT.fire("answer_information", project, by=by, to=target, comment=answer, changes=changes)
-        go_on_with(project, version)
+        go_on_with(project, frozen)
     else:
         touch(project)
         PROJECT.fire("prepare_answer", project, by=by, comment=answer, changes=changes)

@@ -8,7 +8,7 @@ from app.core.forms import VersionedForm, page
 from app.core.i18n import _
 from app.projects import eligibility, policy, queries, reading, services, snapshot
 from app.projects.enums import ProjectState
-from app.projects.forms import AnswerInformationForm, CommitForm, ObjectForm, ReasonForm
+from app.projects.forms import AnswerInformationForm, CommitForm, CopyForm, ObjectForm, ReasonForm
 from app.projects.models import Project
 from app.projects.views.blueprint import blueprint
 from app.projects.views.editing import may_edit
@@ -137,7 +137,7 @@ def answer_information(project: Project) -> ResponseReturnValue:
 @requires(policy.copy, load=queries.get_project)
 def copy(project: Project) -> ResponseReturnValue:
     """Take up an ended project as a new draft."""
-    form = VersionedForm(obj=project)
+    form = CopyForm(obj=project)
     if form.accepted(services.copy_project, project, by=actor()):
         flash(_("The copy is a new draft. Its partners are invited again."), "success")
         return _to(form.result)

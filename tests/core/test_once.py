@@ -1,0 +1,259 @@
+"""Every form that creates something, sent twice as it stands: made once, and the second post led to the first result."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from flask import session as cookie
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import func, select, text
+
+from app.accounts.enums import Role
+from app.accounts.models import Invitation, Membership, OneTimeToken
+from app.accounts.services import start_session
+from app.approvals.models import Review, SubmissionCheck
+from app.core import once, transaction
+from app.core.db import now
+from app.core.events import Event
+from app.core.outbox import Owed
+from app.extensions import db
+from app.organisations.enums import OrganisationState
+from app.organisations.models import Organisation, Recovery, RegistryImport
+from app.programmes.models import Call, ExchangeRate, Subtopic, Track
+from app.projects.enums import ProjectState as S
+from app.projects.models import InfoRequest, Partner, Project
+from tests import factories
+from tests.conftest import committed_application
+from tests.organisations.import_files import jp_file
+
+AT_ONCE = 4
+ORGANISATION = {"kind": "company", "country": "JP", "name_native": "見本", "name_native_language": "ja", "number_scheme": "jp.cn"}
+PASSWORD = "plainly made up words 42"
+CALL = {
+    "names-en": "Sample call", "summary-en": "A sample.", "opens_at": "2031-01-01T00:00", "closes_at": "2031-03-01T00:00", "time_zone": "Asia/Tokyo",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_attempts(app):
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM attempt"))
+
+
+def new_project(make):
+    organisation = make.organisation()
+    frame = f"programme:{make.sample_programme().code}"
+    data = {"title": "Sample project", "organisation": organisation.public_id, "frame": frame, "language": "en"}
+    return make.speaker(organisation), "/projects/new", data, Project
+
+
+def copied_project(make):
+    project = make.project(state=S.WITHDRAWN)
+    return make.speaker(project.lead.organisation), f"/projects/{project.public_id}/copy", {"version": project.version}, Project
+
+
+def invited_partner(make):
+    project, organisation = make.project(), make.organisation(country="IL")
+    path = f"/projects/{project.public_id}/partners/invite?organisation={organisation.public_id}"
+    return make.speaker(project.lead.organisation), path, {"organisation": organisation.public_id, "role": "partner"}, Partner
+
+
+def started_organisation(make):
+    make.sample_programme()
+    return make.person(), "/organisations/new", ORGANISATION, Organisation
+
+
+def invited_organisation(make):
+    officer = make.official(make.sample_programme().parties[0])
+    return officer, "/organisations/invite", {**ORGANISATION, "email": "guest@sample.example"}, Organisation
+
+
+def invited_member(make):
+    make.sample_programme()
+    organisation = make.organisation()
+    path = f"/organisations/{organisation.public_id}/members"
+    return make.speaker(organisation), (path, f"{path}/invite"), {"email": "guest@sample.example", "role": "member"}, Invitation
+
+
+def claimed_organisation(make):
+    make.sample_programme()
+    organisation = make.organisation(state=OrganisationState.DECLARED)
+    return make.person(), f"/organisations/{organisation.public_id}/claim", {"reason": "I work there and can show it. " * 3}, Recovery
+
+
+def uploaded_register(make):
+    data = {"programme": make.sample_programme().code, "format": "jp-filers", "file": lambda: (jp_file(), "jp.csv")}
+    return make.administrator(), "/administration/imports/new", data, RegistryImport
+
+
+def added_call(make):
+    return make.administrator(), f"/administration/programmes/{make.sample_programme().code}/calls/new", CALL, Call
+
+
+def added_track(make):
+    path = f"/administration/programmes/{make.sample_programme().code}/tracks/new"
+    return make.administrator(), path, {"code": "ZZ", "names-en": "Sample track", "summary-en": "A sample."}, Track
+
+
+def added_subtopic(make):
+    path = f"/administration/programmes/{make.sample_programme().code}/tracks/AI/subtopics/new"
+    return make.administrator(), path, {"code": "AI-77", "names-en": "Sample subtopic"}, Subtopic
+
+
+def entered_rate(make):
+    path = f"/administration/programmes/{make.sample_programme().code}/rates"
+    data = {"currency": "JPY", "on": "2026-02-02", "value": "0.007", "source": "Sample bank"}
+    return make.administrator(), path, data, ExchangeRate
+
+
+def granted_role(make):
+    data = {"role": "reviewer", "organisation": ""}
+    return make.administrator(), f"/administration/people/{make.person().public_id}", data, Membership
+
+
+def asked_question(make):
+    project = make.project(state=S.SUBMITTED)
+    officer = make.officer(project.programme.parties[0])
+    data = {"version": project.version, "sections": ["schedule"], "question": "How long?"}
+    return officer, f"/approvals/{project.public_id}/ask-information", data, InfoRequest
+
+
+def invited_reviewer(make):
+    project = make.project(state=S.UNDER_REVIEW)
+    data = {"party": project.programme.parties[0].country, "reviewer": make.reviewer().public_id}
+    return make.officer(project.programme.parties[0]), f"/approvals/{project.public_id}/invite-reviewer", data, Review
+
+
+def proposed_ineligible(make):
+    project = make.project(state=S.SUBMITTED)
+    data = {"reason": "incomplete", "comment": "A sample reason."}
+    return make.officer(project.programme.parties[0]), f"/approvals/{project.public_id}/propose-ineligible", data, SubmissionCheck
+
+
+def signed_up(_make):
+    data = {"email": "new@sample.example", "name": "Sample New", "password": PASSWORD, "language": "en", "time_zone": "UTC"}
+    return None, "/sign-up", data, OneTimeToken
+
+
+def asked_for_reset(make):
+    return None, "/forgot-password", {"email": make.person().email}, OneTimeToken
+
+
+CREATING = (
+    new_project, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
+    uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
+    proposed_ineligible, signed_up, asked_for_reset,
+)
+
+
+def key_in(page):
+    return re.search(r'name="once" value="([^"]+)"', page)[1]
+
+
+def count(session, model):
+    return session.scalar(select(func.count()).select_from(model))
+
+
+def fresh(data):
+    return {name: value() if callable(value) else value for name, value in data.items()}
+
+
+@pytest.mark.parametrize("creating", CREATING)
+def test_sent_twice_is_made_once(client, make, session, creating):
+    person, paths, data, model = creating(make)
+    shown, sent = (paths, paths) if isinstance(paths, str) else paths
+    session.commit()
+    tester = client(person)
+    data = {**data, "once": key_in(tester.get(shown).text)}
+    before = count(session, model)
+    first = tester.send(sent, fresh(data))
+    assert first.status_code == 302, first.text
+    made = [count(session, thing) for thing in (model, Event, Owed)]
+    assert made[0] == before + 1
+    second = tester.send(sent, fresh(data))
+    assert (second.status_code, second.location) == (302, first.location)
+    assert [count(session, thing) for thing in (model, Event, Owed)] == made
+    assert "was sent before" in tester.get("/").text
+
+
+def test_a_refused_form_keeps_its_key_and_may_be_sent_again(client, make, session):
+    person, path, data, _model = new_project(make)
+    tester = client(person)
+    key = key_in(tester.get(path).text)
+    refused = tester.send(path, {**data, "title": "", "once": key})
+    assert refused.status_code == 422
+    assert key_in(refused.text) == key
+    assert count(session, once.SentForm) == 0
+    assert tester.send(path, {**data, "once": key}).status_code == 302
+    assert count(session, Project) == 1
+
+
+def test_a_form_shown_anew_makes_another_one(client, make, session):
+    person, path, data, _model = new_project(make)
+    tester = client(person)
+    places = {tester.send(path, {**data, "once": key_in(tester.get(path).text)}).location for _ in range(2)}
+    assert len(places) == count(session, Project) == 2
+
+
+def test_a_key_is_the_persons_own(client, make, session):
+    person, path, data, _model = new_project(make)
+    other = make.member(person.memberships[0].organisation, Role.REPRESENTATIVE)
+    key = key_in(client(person).get(path).text)
+    places = {client(who).send(path, {**data, "once": key}).location for who in (person, other)}
+    assert len(places) == count(session, Project) == 2
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 65, "' OR 1=1 --" * 3])
+def test_what_is_no_key_is_not_kept(client, make, session, key):
+    person, path, data, _model = new_project(make)
+    assert client(person).send(path, {**data, "once": key}).status_code == 302
+    assert count(session, once.SentForm) == 0
+
+
+def test_old_keys_are_forgotten(session):
+    for age in (timedelta(days=8), timedelta(hours=1)):
+        session.add(once.SentForm(owner="person:1", key=once.new_key(), created_at=now() - age))
+    session.commit()
+    assert once.forget_old() == 1
+    assert count(session, once.SentForm) == 1
+
+
+@pytest.fixture(scope="module")
+def live(app):
+    with committed_application(app) as application:
+        yield application
+
+
+@pytest.mark.parametrize("creating", [new_project, copied_project, invited_organisation, added_call])
+def test_sent_several_times_at_once_is_made_once(live, creating):
+    """Several connections at once: the others wait for the first."""
+    with live.app_context():
+        with transaction.unit():
+            person, path, data, model = creating(factories.collect(db.session))
+            db.session.flush()
+            signed_in = start_session(person, address="127.0.0.1", agent="tests")
+        before, mails = count(db.session, model), count(db.session, Owed)
+    with live.test_request_context():
+        cookie["sign_in"] = signed_in
+        token, stored = generate_csrf(), dict(cookie)
+    body = {**data, "csrf_token": token, "once": once.new_key()}
+    barrier = Barrier(AT_ONCE)
+
+    def send(_number):
+        tester = live.test_client()
+        with tester.session_transaction() as own:
+            own.update(stored)
+        barrier.wait()
+        return tester.post(path, data=body)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(send, range(AT_ONCE)))
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.location for answer in answers}) == 1
+    with live.app_context():
+        assert count(db.session, model) == before + 1
+        told = count(db.session, Owed) - mails
+        addressed = select(func.count(func.distinct(Owed.dedup))).select_from(Owed)
+        assert told == db.session.scalar(addressed) - mails
