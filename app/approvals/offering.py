@@ -130,5 +130,5 @@ def reopenable(project: Project, actor: Any) -> set[int]:
     """Keys of sent reviews that the actor may send back."""
     if project.state != ProjectState.UNDER_REVIEW:
         return set()
-    sent = [review for review in queries.reviews_of(project) if review.state == ReviewState.SUBMITTED]
+    sent = [review for review in queries.current_reviews(project) if review.state == ReviewState.SUBMITTED]
     return {review.id for review in sent if policy.invite_reviewer(actor, review)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.accounts.rights import CLOCK
 from app.approvals import queries
-from app.approvals.services import decisions
+from app.approvals.services import decisions, reviews
 from app.approvals.workflow import DECISION, REVIEW
 from app.core import transaction
 from app.core.db import lock, now
@@ -18,6 +18,7 @@ def run_clock() -> int:
     return (
         _each(queries.due_changes(at), _derive)
         + _each(queries.overtaken_cases(), _void)
+        + _each(queries.overtaken_reviews(), reviews.follow_version)
         + _each(queries.late_review_cases(at), _lapse)
     )
 

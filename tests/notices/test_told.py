@@ -231,3 +231,18 @@ def test_reviews_of_both_rounds(make, session, post):
     post()
     write(review)
     post.has_told("review")
+
+    review_services.close_reviews(project, by=make.coordinator(programme))
+    make.decided(project, 0, Outcome.CHANGES_REQUESTED)
+    make.decided(project, 1, Outcome.CHANGES_REQUESTED)
+    post()
+    lead = make.speaker(project.lead.organisation)
+    services.save_schedule(project, starts_on=project.starts_on, duration_months=18, milestones=project.milestones, by=lead)
+    services.revise_project(project, by=lead)
+    for member in project.accepted:
+        services.commit_to_version(project, version_hash=project.current_version.hash, by=make.speaker(member.organisation))
+    PROJECT.fire("confirm_eligible", project, by=make.officer(party))
+    assert project.state == S.UNDER_REVIEW
+    post.kinds.clear()
+    write(asked())
+    assert {"review.invite", "review.submit"} <= post.kinds

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, and_, exists, false, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -22,6 +22,11 @@ BATCH = 500
 REVIEWED_STATES = frozenset({ProjectState.UNDER_REVIEW, ProjectState.INFO_REQUESTED})
 
 OPEN_REVIEWS = frozenset({ReviewState.INVITED, ReviewState.ACCEPTED})
+
+
+def current_reviews(project: Project) -> list[Review]:
+    """The reviews of the current version: those that count for what is decided next."""
+    return [review for review in reviews_of(project) if review.version_id == project.current_version_id]
 
 
 def reviews_of(project: Project) -> list[Review]:
@@ -79,13 +84,31 @@ def list_own_reviews(actor: Any) -> Sequence[Review]:
 def assigned_to_review(actor: Any) -> ColumnElement[bool]:
     """Projects that the actor is asked to review, while they are under review.
 
-    Not once a decision was opened, also on an earlier version: reviewers see nothing of decisions.
+    Not once a decision was opened on the version that they review or a later one: reviewers see nothing of decisions, and
+    whoever reviewed the version before is not asked about the revised one.
     """
     if actor.id is None:
         return false()
-    mine = select(Review.project_id).where(Review.reviewer_id == actor.id, Review.state.in_(READING))
-    decided = select(NationalDecision.project_id).where(NationalDecision.project_id == Project.id).exists()
-    return and_(Project.id.in_(mine), Project.state.in_(REVIEWED_STATES), ~decided)
+    overtaken = exists().where(
+        NationalDecision.project_id == Review.project_id, NationalDecision.version_id >= Review.version_id
+    )
+    mine = select(Review.project_id).where(Review.reviewer_id == actor.id, Review.state.in_(READING), ~overtaken)
+    return and_(Project.id.in_(mine), Project.state.in_(REVIEWED_STATES))
+
+
+def overtaken_reviews() -> Sequence[int]:
+    """Keys of projects whose answer to a question made a new version while a review of the one before was still open."""
+    decided = exists().where(NationalDecision.project_id == Project.id, NationalDecision.version_id >= Review.version_id)
+    statement = (
+        select(Project.id)
+        .join(Review, Review.project_id == Project.id)
+        .where(
+            Project.state == ProjectState.UNDER_REVIEW, Review.state.in_(OPEN_REVIEWS),
+            Review.version_id != Project.current_version_id, ~decided,
+        )
+        .distinct()
+    )
+    return db.session.scalars(statement.order_by(Project.id).limit(BATCH)).all()
 
 
 def late_review_cases(at: datetime) -> Sequence[int]:
@@ -95,8 +118,8 @@ def late_review_cases(at: datetime) -> Sequence[int]:
 
 
 __all__ = [
-    "OPEN_REVIEWS", "READING", "assigned_to_review", "get_case_review", "get_own_review", "late_review_cases", "list_own_reviews",
-    "review_by", "reviews_of",
+    "OPEN_REVIEWS", "READING", "assigned_to_review", "current_reviews", "get_case_review", "get_own_review", "late_review_cases",
+    "list_own_reviews", "overtaken_reviews", "review_by", "reviews_of",
 ]
 
 projects.also_visible(assigned_to_review)

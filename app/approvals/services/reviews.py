@@ -120,8 +120,8 @@ def reopen(review: Review, *, by: Any, comment: str) -> None:
 
 
 def close_problems(project: Project) -> list[Problem]:
-    """What stands against closing the reviews: all of it."""
-    reviews = queries.reviews_of(project)
+    """What stands against closing the reviews of the current version: all of it."""
+    reviews = queries.current_reviews(project)
     problems = []
     for party in project.programme.parties:
         sent = sum(1 for review in reviews if review.party_id == party.id and review.state == ReviewState.SUBMITTED)
@@ -157,6 +157,23 @@ def close_reviews(project: Project, *, by: Any) -> None:
     days = project.programme.recommendation_working_days
     PROJECT.fire("close_reviews", project, by=by, changes={"due_at": due.in_joint_working_days(project.programme, days)})
     decisions.open_decisions(project)
+
+
+def follow_version(project: Project) -> int:
+    """Open reviews go on with the current version, which answered a question in the same round; gives how many.
+
+    What was sent stays an opinion on the version that was read, and does not count for the new one.
+    """
+    current = queries.current_reviews(project)
+    taken = {review.reviewer_id for review in current}
+    behind = [
+        review for review in queries.reviews_of(project)
+        if review not in current and review.state in queries.OPEN_REVIEWS and review.reviewer_id not in taken
+    ]
+    for review in behind:
+        review.project_version = project.current_version
+    db.session.flush()
+    return len(behind)
 
 
 def _require(comment: str) -> None:

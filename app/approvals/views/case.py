@@ -31,8 +31,7 @@ def show(project: Project) -> ResponseReturnValue:
     steps = offering.on_checks(project, checks, by)
     for decision in decisions:
         steps.setdefault(decision.party_id, []).extend(offering.on_decision(decision, by))
-    reviews = queries.reviews_of(project)
-    turns = queries.turns(project, checks, decisions, [row for row in reviews if row.version_id == project.current_version_id])
+    turns = queries.turns(project, checks, decisions, queries.current_reviews(project))
     due_at = queries.due_of(project, decisions)
     withdrawn = by.id in queries.recused_people(project)
     return render_template(
@@ -49,7 +48,7 @@ def show(project: Project) -> ResponseReturnValue:
         late=due_is_past(due_at),
         steps=steps,
         case_steps=offering.on_project(project, by),
-        reviews=reviews,
+        reviews=queries.reviews_of(project),
         reopenable=offering.reopenable(project, by),
         entries=timeline(project),
         tones=TONES,

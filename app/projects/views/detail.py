@@ -20,6 +20,11 @@ SHOWN_KINDS = ("project.", "partner.")
 """What everyone in a project may read; who recommended, decided or reviewed is shown to officials alone, on the case."""
 HIDDEN_EVENTS = frozenset({"partner.invite", "partner.lead", "partner.leave"})
 """Events that another one of the same moment tells as well."""
+DECISIONS = frozenset(
+    f"project.{action}"
+    for action in ("approve", "decide_rejected", "request_changes", "hold", "resume_decisions", "revise", "close_reviews")
+)
+"""Events that tell of decisions: shown to the consortium and the officials, not to reviewers of a later version."""
 
 
 @blueprint.get("/projects/<public_id>")
@@ -36,7 +41,7 @@ def show(project: Project) -> ResponseReturnValue:
         "projects/show.html", project=project, turn=turn, turn_is_mine=turn is not None and turn.is_mine(by),
         editing=editing, tasks=tasks(project, by) if editing else [], version=version,
         sections=reading.sections(version.snapshot) if version is not None and not editing else {},
-        actions=PROJECT.available(project, by), partners=partner_rows(project, by), entries=timeline(project),
+        actions=PROJECT.available(project, by), partners=partner_rows(project, by), entries=timeline(project, by),
         open_sections=sorted(policy.open_sections(project)) if project.state == ProjectState.INFO_REQUESTED else [],
         question=project.info_requests[-1] if project.state == ProjectState.INFO_REQUESTED else None,
         may_edit=may_edit(project, by), can_copy=policy.copy(by, project), may_decide=policy.follows_decisions(by, project),
@@ -75,12 +80,13 @@ def _waits(partner: Partner, project: Project, version: ProjectVersion | None) -
     return project.state in policy.COMMITTING_STATES and version is not None and partner in policy.unanswered_partners(project)
 
 
-def timeline(project: Project) -> list[dict[str, Any]]:
-    """What happened, newest first."""
+def timeline(project: Project, by: Any) -> list[dict[str, Any]]:
+    """What happened, newest first, as far as the actor may know it."""
+    hidden = HIDDEN_EVENTS if queries.is_member(by, project) or policy.follows_decisions(by, project) else HIDDEN_EVENTS | DECISIONS
     return [
         {"time": event.at, "actor": name, "text": events.CATALOGUE[event.kind].wording, "detail": _detail(event)}
         for event, name in queries.timeline(project)
-        if event.kind.startswith(SHOWN_KINDS) and event.kind not in HIDDEN_EVENTS
+        if event.kind.startswith(SHOWN_KINDS) and event.kind not in hidden
     ]
 
 
