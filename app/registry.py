@@ -52,6 +52,8 @@ JOBS: tuple[Job, ...] = (
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
+    Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
+    Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),
     Job("approvals.clock", "30 * * * * *", approvals_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
     Job("index.vectors", "*/5 * * * * *", meaning.keep_vectors),

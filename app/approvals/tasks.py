@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from app.accounts.rights import CLOCK
 from app.approvals import queries
 from app.approvals.services import decisions, reviews
-from app.approvals.workflow import DECISION, REVIEW
+from app.approvals.waiting import CASE_WAITS, DECISION_WAITS, REVIEW_WAITS
+from app.approvals.workflow import DECIDING_STATES, DECISION, REVIEW
 from app.core import transaction
 from app.core.db import lock, now
+from app.core.waiting import AHEAD, attend
 from app.extensions import db
+from app.projects import queries as projects
 from app.projects.models import Project
 
 
@@ -21,6 +24,21 @@ def run_clock() -> int:
         + _each(queries.overtaken_reviews(), reviews.follow_version)
         + _each(queries.late_review_cases(at), _lapse)
     )
+
+
+def remind() -> int:
+    """Remind those whose turn it is, and tell of what is late; gives how many cases, decisions and reviews were looked at."""
+    with transaction.unit():
+        until = now() + AHEAD
+        cases = projects.list_waiting(until, *(state for state in CASE_WAITS if state not in DECIDING_STATES))
+        decided, reviewed = queries.list_decisions_due(until), queries.list_reviews_due(until)
+        for project in cases:
+            attend("case", project, CASE_WAITS[project.state], about=project, by=CLOCK)
+        for decision in decided:
+            attend("case", decision, DECISION_WAITS[decision.state], about=decision.project, by=CLOCK)
+        for review in reviewed:
+            attend("review", review, REVIEW_WAITS[review.state], about=review.project, by=CLOCK)
+        return len(cases) + len(decided) + len(reviewed)
 
 
 def _each(keys: Sequence[int], act: Callable[[Project], int]) -> int:

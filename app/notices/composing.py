@@ -62,6 +62,8 @@ def _render(kind: str, recipient: Recipient, data: Mapping[str, Any], language: 
     names = [f"emails/{kind}.txt", *([GENERIC] if "subject" in recipient.facts else [])]
     with current_app.test_request_context(), force_locale(language):
         template = current_app.jinja_env.select_template(names)
+        if "due" in data:
+            data = {**data, "due": datetime.fromisoformat(data["due"])}
         step = CATALOGUE[kind].wording if kind in CATALOGUE else ""
         site = current_app.config["SETTINGS"].base_url
         tools = {"recipient": recipient, "data": data, "link": link, "seal": seal, "site": site, "step": str(step)}

@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.enums import Role
 from app.accounts.models import Person
 from app.accounts.queries import people_with
+from app.accounts.rights import CLOCK
 from app.core import outbox, transaction
 from app.core.db import now
+from app.core.waiting import attend
 from app.extensions import db
-from app.organisations import services
+from app.organisations import queries, services
 from app.organisations.enums import OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
-from app.organisations.workflow import OWNERS, recovery_due
+from app.organisations.waiting import NOTICE_DAYS, RECOVERY_WAITS, WAITS
+from app.organisations.workflow import WORKING_DAYS, due_at
 
 AT_ONCE = 500
-NOTICE_DAYS = (7, 30, 60)
+FURTHEST = max(wait.ahead for state, wait in WAITS.items() if state != OrganisationState.VERIFIED)
 
 
 def run_clock() -> int:
@@ -44,12 +47,14 @@ def _each(service: Callable[[Organisation], None], *conditions: ColumnElement[bo
 
 
 def remind() -> int:
-    """Owe the notices before a verification ends, and one reminder for each wait that is overdue.
+    """Owe the notices before a verification ends, and what each wait calls for before its date and once that has passed.
 
     Gives how many were looked at; what was owed before is not owed again.
     """
     with transaction.unit():
-        return _expiry_notices() + _reminders() + _recovery_reminders()
+        _set_dates()
+    with transaction.unit():
+        return _expiry_notices() + _waits() + _claims()
 
 
 def _expiry_notices() -> int:
@@ -74,27 +79,27 @@ def _valid_until(organisation: Organisation) -> datetime:
     return organisation.valid_until
 
 
-def _reminders() -> int:
-    waiting = [state for state in OWNERS if state != OrganisationState.INVITED]
-    statement = select(Organisation).where(Organisation.state.in_(waiting), Organisation.due_at <= now())
-    organisations = db.session.scalars(statement.order_by(Organisation.id)).all()
+def _waits() -> int:
+    organisations = queries.list_waiting(now() + FURTHEST, *(state for state in WAITS if state != OrganisationState.VERIFIED))
     for organisation in organisations:
-        owner = OWNERS[organisation.state]
-        if owner == Role.OFFICER:
-            people = people_with(owner, country=organisation.country)
-        else:
-            people = people_with(owner, organisation_id=organisation.id)
-        _owe("organisation.reminder", organisation, f"{organisation.due_at:%Y%m%d%H%M%S}", people, {"state": organisation.state})
+        attend("organisation", organisation, WAITS[organisation.state], about=organisation, by=CLOCK)
     return len(organisations)
 
 
-def _recovery_reminders() -> int:
+def _claims() -> int:
     claims = db.session.scalars(select(Recovery).where(Recovery.state == RecoveryState.OPEN).order_by(Recovery.id)).all()
-    overdue = [claim for claim in claims if recovery_due(claim) <= now()]
-    for claim in overdue:
-        people = people_with(Role.OFFICER, country=claim.organisation.country)
-        _owe("organisation.recovery_reminder", claim.organisation, f"{claim.id}", people, {})
-    return len(overdue)
+    for claim in claims:
+        attend("recovery", claim, RECOVERY_WAITS[claim.state], about=claim.organisation, by=CLOCK)
+    return len(claims)
+
+
+def _set_dates() -> None:
+    """Move the date of a draft on, and give one to what waits without; a row of a public register waits for nobody."""
+    states = [state for state in WORKING_DAYS if state != OrganisationState.DECLARED]
+    late_draft = and_(Organisation.state == OrganisationState.DRAFT, Organisation.due_at <= now())
+    statement = select(Organisation).where(Organisation.state.in_(states), or_(Organisation.due_at.is_(None), late_draft))
+    for organisation in db.session.scalars(statement.order_by(Organisation.id).limit(AT_ONCE).with_for_update(skip_locked=True)):
+        organisation.due_at = due_at(organisation.country, organisation.state)
 
 
 def _owe(kind: str, organisation: Organisation, key: str, people: Iterable[Person], data: dict[str, Any]) -> None:

@@ -24,9 +24,10 @@ from app.organisations.models import Organisation, Recovery
 
 INVITATION_DAYS = 30
 RENEWAL_DAYS = 60
-WORKING_DAYS = {S.DRAFT: 20, S.DECLARED: 5, S.IN_VERIFICATION: 10, S.UPDATE_NEEDED: 10}
-"""How long a state may wait for its owner, in working days of the organisation's country. When they have passed the
-owner is reminded and the wait is shown as late."""
+WORKING_DAYS = {
+    S.DRAFT: 20, S.DECLARED: 5, S.IN_VERIFICATION: 10, S.UPDATE_NEEDED: 10, S.VERIFICATION_EXPIRED: 20, S.REJECTED: 20, S.SUSPENDED: 60,
+}
+"""How long a state may wait for its owner, in working days of the organisation's country; what follows says `waiting`."""
 OWNERS = {
     S.INVITED: Role.REPRESENTATIVE, S.DRAFT: Role.REPRESENTATIVE, S.UPDATE_NEEDED: Role.REPRESENTATIVE,
     S.VERIFICATION_EXPIRED: Role.REPRESENTATIVE, S.REJECTED: Role.REPRESENTATIVE, S.DECLARED: Role.OFFICER,

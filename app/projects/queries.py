@@ -197,6 +197,29 @@ def list_past_closing(at: datetime) -> Sequence[int]:
     return db.session.scalars(statement.limit(500)).all()
 
 
+def list_drafts_to_date(at: datetime) -> Sequence[Project]:
+    """Drafts without a date, with one that has passed, or with another one than the closing of their call."""
+    bound = and_(Call.closes_at > at, Project.due_at != Call.closes_at, ~was_submitted())
+    statement = (
+        select(Project).join(Call, Call.id == Project.call_id, isouter=True)
+        .where(Project.state == ProjectState.DRAFT, or_(Project.due_at.is_(None), Project.due_at <= at, bound))
+        .with_for_update(of=Project, skip_locked=True)
+    )
+    return db.session.scalars(statement.order_by(Project.id).limit(500)).all()
+
+
+def list_waiting(until: datetime, *states: ProjectState) -> Sequence[Project]:
+    """Projects in these states that are due by an instant, the oldest first."""
+    statement = select(Project).where(Project.state.in_(states), Project.due_at <= until).options(*WHOLE)
+    return db.session.scalars(statement.order_by(Project.due_at, Project.id)).all()
+
+
+def list_invitations_due(until: datetime) -> Sequence[Partner]:
+    """Invitations that are to be answered by an instant."""
+    statement = select(Partner).where(Partner.state == PartnerState.INVITED, Partner.due_at <= until)
+    return db.session.scalars(statement.options(selectinload(Partner.project)).order_by(Partner.id)).all()
+
+
 def list_lapsed_invitations(at: datetime) -> Sequence[int]:
     """Keys of invitations whose time has run out."""
     statement = select(Partner.id).where(Partner.state == PartnerState.INVITED, Partner.due_at <= at).order_by(Partner.id)

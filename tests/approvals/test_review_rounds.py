@@ -10,8 +10,8 @@ from app.approvals.tasks import run_clock
 from app.core.errors import Refused
 from app.projects import queries as projects
 from app.projects import services
-from app.projects.enums import Section
 from app.projects.enums import ProjectState as S
+from app.projects.enums import Section
 from app.projects.workflow import PROJECT
 
 

@@ -14,7 +14,7 @@ from app.organisations.models import Recovery
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
-DATA = {"claimants": ["見本 花子", "<b>Sample</b>"], "days": 2, "state": "declared"}
+DATA = {"claimants": ["見本 花子", "<b>Sample</b>"], "days": 2, "state": "declared", "due": now().isoformat(), "follows": "escalate", "late": False}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,7 +26,7 @@ def test_renders(app, make, session, kind, language):
     project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
     facts = {
         "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
-        "partner": project.lead, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
+        "partner": project.lead, "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())

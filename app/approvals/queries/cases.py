@@ -129,6 +129,17 @@ def due_of(project: Project, decisions: Sequence[NationalDecision]) -> datetime 
     return min((row.due_at for row in decisions if row.state in NOT_FINAL and row.due_at), default=project.due_at)
 
 
+def due_column() -> ColumnElement[datetime | None]:
+    """The same as `due_of`, in a statement about projects."""
+    open_due = (
+        select(func.min(NationalDecision.due_at))
+        .where(NationalDecision.version_id == Project.current_version_id, NationalDecision.state.in_(NOT_FINAL))
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return case((Project.state.in_(WAITING_STATES), func.coalesce(open_due, Project.due_at)), else_=None)
+
+
 def standing_checks(project: Project, *, lock: bool = False) -> list[SubmissionCheck]:
     """The checks of the current version that were not overruled."""
     statement = (
@@ -164,13 +175,7 @@ def list_programmes(actor: Any) -> Sequence[Programme]:
 
 def list_cases(actor: Any, programme: Programme, show: Show, number: int) -> Page:
     """A page of the queue in one programme, what is overdue longest first; a fixed number of statements."""
-    open_due = (
-        select(func.min(NationalDecision.due_at))
-        .where(NationalDecision.version_id == Project.current_version_id, NationalDecision.state.in_(NOT_FINAL))
-        .correlate(Project)
-        .scalar_subquery()
-    )
-    due = case((Project.state.in_(WAITING_STATES), func.coalesce(open_due, Project.due_at)), else_=None)
+    due = due_column()
     statement = select(Project).where(Project.programme_id == programme.id, projects.as_official(actor))
     if show == Show.MINE:
         statement = statement.where(waits_for(actor, programme))

@@ -232,6 +232,22 @@ def due_changes(at: datetime) -> Sequence[int]:
     return db.session.scalars(statement.limit(BATCH)).all()
 
 
+def list_decisions_due(until: datetime) -> Sequence[NationalDecision]:
+    """Decisions on current versions that wait for somebody, and are due by an instant."""
+    waiting = (DecisionState.PENDING, DecisionState.RECOMMENDED, DecisionState.RECUSED, DecisionState.DEFERRED)
+    statement = (
+        select(NationalDecision)
+        .join(NationalDecision.project)
+        .where(
+            Project.state.in_((ProjectState.AWAITING_DECISIONS, ProjectState.ON_HOLD)),
+            NationalDecision.version_id == Project.current_version_id, NationalDecision.state.in_(waiting),
+            NationalDecision.due_at <= until,
+        )
+        .options(joinedload(NationalDecision.project))
+    )
+    return db.session.scalars(statement.order_by(NationalDecision.due_at, NationalDecision.id)).all()
+
+
 def overtaken_cases() -> Sequence[int]:
     """Keys of projects with decisions in force on a version that is not the current one and differs from it."""
     current = aliased(ProjectVersion)

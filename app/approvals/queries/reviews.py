@@ -111,6 +111,12 @@ def overtaken_reviews() -> Sequence[int]:
     return db.session.scalars(statement.order_by(Project.id).limit(BATCH)).all()
 
 
+def list_reviews_due(until: datetime) -> Sequence[Review]:
+    """Open reviews that are due by an instant."""
+    statement = select(Review).where(Review.state.in_(OPEN_REVIEWS), Review.due_at <= until)
+    return db.session.scalars(statement.options(joinedload(Review.project)).order_by(Review.due_at, Review.id)).all()
+
+
 def late_review_cases(at: datetime) -> Sequence[int]:
     """Keys of projects with an open review whose time has passed."""
     statement = select(Review.project_id).where(Review.state.in_(OPEN_REVIEWS), Review.due_at <= at).distinct()
@@ -119,7 +125,7 @@ def late_review_cases(at: datetime) -> Sequence[int]:
 
 __all__ = [
     "OPEN_REVIEWS", "READING", "assigned_to_review", "current_reviews", "get_case_review", "get_own_review", "late_review_cases",
-    "list_own_reviews", "overtaken_reviews", "review_by", "reviews_of",
+    "list_own_reviews", "list_reviews_due", "overtaken_reviews", "review_by", "reviews_of",
 ]
 
 projects.also_visible(assigned_to_review)

@@ -164,6 +164,9 @@ def follow_version(project: Project) -> int:
 
     What was sent stays an opinion on the version that was read, and does not count for the new one.
     """
+    version = project.current_version
+    if version is None:
+        return 0
     current = queries.current_reviews(project)
     taken = {review.reviewer_id for review in current}
     behind = [
@@ -171,7 +174,7 @@ def follow_version(project: Project) -> int:
         if review not in current and review.state in queries.OPEN_REVIEWS and review.reviewer_id not in taken
     ]
     for review in behind:
-        review.project_version = project.current_version
+        review.project_version = version
     db.session.flush()
     return len(behind)
 

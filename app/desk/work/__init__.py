@@ -17,6 +17,8 @@ SOURCES = (*applicants.SOURCES, *officials.SOURCES)
 def entries(by: Any) -> list[Entry]:
     """What waits for the person: late first, then by due date, then the oldest."""
     found = [entry for source in SOURCES for entry in source(by)]
+    own = {entry.public_id for entry in found if entry.step is not officials.LATE_STEP}
+    found = [entry for entry in found if entry.step is not officials.LATE_STEP or entry.public_id not in own]
     far = datetime.max.replace(tzinfo=now().tzinfo)
     return sorted(found, key=lambda entry: (entry.due or far, entry.since))
 

@@ -13,6 +13,7 @@ from app.core.i18n import LazyText, _l
 from app.desk.work.entry import Entry, of_organisation, of_project, rows
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation
+from app.organisations.waiting import stands
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, InfoRequest, Partner, Project
 from app.projects.policy import COMMITTING_STATES, SPEAKERS
@@ -39,7 +40,8 @@ def own_organisations(by: Any) -> Iterator[Entry]:
     mine = by.organisations(Role.REPRESENTATIVE)
     statement = select(Organisation).where(Organisation.id.in_(mine), Organisation.state.in_(ORGANISATION_STEPS))
     for organisation in rows(statement.order_by(Organisation.state_since, Organisation.id)):
-        yield of_organisation(organisation, ORGANISATION_STEPS[organisation.state])
+        if not stands(organisation):
+            yield of_organisation(organisation, ORGANISATION_STEPS[organisation.state])
 
 
 def invitations(by: Any) -> Iterator[Entry]:

@@ -13,13 +13,17 @@ from app.approvals import conflicts
 from app.approvals import queries as approvals
 from app.approvals.enums import CheckKind, CheckState, DecisionState
 from app.approvals.models import NationalDecision, SubmissionCheck
+from app.approvals.waiting import CASE_WAITS
 from app.approvals.workflow import DECIDING_STATES
+from app.core.db import now
 from app.core.i18n import LazyText, _l
-from app.desk.work.entry import Entry, of_organisation, of_project, rows
-from app.organisations.enums import OrganisationState, RecoveryState
+from app.desk.work.entry import LIMIT, Entry, of_organisation, of_project, rows
+from app.extensions import db
+from app.organisations.enums import LISTED_STATES, OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
 from app.organisations.policy import OWN_ROLES
-from app.organisations.workflow import recovery_due
+from app.organisations.waiting import WAITS as ORGANISATION_WAITS
+from app.organisations.workflow import WORKING_DAYS, recovery_due
 from app.programmes.models import Party, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -35,6 +39,10 @@ DECISION_STEPS: dict[DecisionState, LazyText] = {
     DecisionState.RECUSED: _l("Take over the case for your country"),
     DecisionState.DEFERRED: _l("Take up the deferred decision again"),
 }
+LATE_STEP = _l("Late: see that it goes on")
+OVERSEEN = (*CASE_WAITS, ProjectState.CHANGES_REQUESTED)
+UNSEEN = (OrganisationState.DRAFT, OrganisationState.REJECTED)
+"""States whose date ends nothing and that nobody oversees."""
 CASE = selectinload(Project.partners).joinedload(Partner.organisation)
 """What the links between a person and a case are read from."""
 
@@ -157,5 +165,32 @@ def decisions(by: Any) -> Iterator[tuple[Project, Entry]]:
         yield decision.project, of_project(decision.project, step, "approvals.show", decision.state_since, decision.due_at)
 
 
-CASE_SOURCES = (checks, proposals, open_reviews, wanted_reviews, decisions)
-SOURCES = (verifications, claims, cases)
+def late_cases(by: Any) -> Iterator[tuple[Project, Entry]]:
+    """Cases whose date has passed, whoever's turn it is: for the secretariat and the officials of both authorities."""
+    due = approvals.due_column()
+    seat = or_(
+        exists().where(Party.programme_id == Project.programme_id, Party.authority_id.in_(by.organisations(*OFFICIALS))),
+        exists().where(Programme.id == Project.programme_id, Programme.secretariat_id.in_(by.organisations(Role.COORDINATOR))),
+    )
+    statement = select(Project, due).where(Project.state.in_(OVERSEEN), due <= now(), seat).options(CASE)
+    for project, since in db.session.execute(statement.order_by(due, Project.id).limit(LIMIT)):
+        yield project, of_project(project, LATE_STEP, "approvals.show", due=since)
+
+
+def late_organisations(by: Any) -> Iterator[Entry]:
+    """Organisations whose date has passed: for the officials of their country, and the secretariat where it sees them."""
+    secretariats = by.organisations(Role.COORDINATOR)
+    coordinated = exists().where(
+        Programme.secretariat_id.in_(secretariats), Party.programme_id == Programme.id, Party.country == Organisation.country
+    )
+    seat = or_(
+        Organisation.country.in_(sorted(by.countries)), and_(Organisation.state.in_(LISTED_STATES), coordinated)
+    )
+    states = [state for state in ORGANISATION_WAITS if state in WORKING_DAYS and state not in UNSEEN]
+    statement = select(Organisation).where(Organisation.state.in_(states), Organisation.due_at <= now(), seat)
+    for organisation in rows(statement.order_by(Organisation.due_at, Organisation.id)):
+        yield of_organisation(organisation, LATE_STEP)
+
+
+CASE_SOURCES = (checks, proposals, open_reviews, wanted_reviews, decisions, late_cases)
+SOURCES = (verifications, claims, cases, late_organisations)

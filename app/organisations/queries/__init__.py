@@ -9,6 +9,7 @@ from app.organisations.queries.parties import (
     country_facts,
     list_tracks_for,
     other_countries,
+    secretariats_of,
 )
 from app.organisations.queries.registry import (
     WITH_PARTS,
@@ -28,6 +29,7 @@ from app.organisations.queries.verification import (
     has_signatory,
     list_queue,
     list_recoveries,
+    list_waiting,
     open_recovery_of,
 )
 
@@ -35,5 +37,6 @@ __all__ = [
     "WITH_PARTS", "Candidate", "Country", "DuplicateReason", "calendar_of", "coordinated_countries", "count_open_projects",
     "count_waiting", "countries", "country_facts", "duplicates_of", "get_organisation", "get_own_draft", "get_recovery",
     "get_survivor", "has_representative", "has_signatory", "holder_of", "list_events", "list_queue", "list_recoveries",
-    "list_tracks_for", "open_recovery_of", "other_countries", "pending_number", "possible_duplicates", "visible_to",
+    "list_tracks_for", "list_waiting", "open_recovery_of", "other_countries", "pending_number", "possible_duplicates", "secretariats_of",
+    "visible_to",
 ]

@@ -58,6 +58,12 @@ def other_countries(code: str) -> list[str]:
     return list(db.session.scalars(statement.distinct().order_by(Party.country)))
 
 
+def secretariats_of(country: str) -> list[int]:
+    """The secretariats of the programmes to which a country is a party."""
+    statement = select(Programme.secretariat_id).where(Programme.secretariat_id.is_not(None), Programme.parties.any(country=country))
+    return [key for key in db.session.scalars(statement.distinct()) if key is not None]
+
+
 def coordinated_countries(actor: Any) -> list[str]:
     """The countries of the programmes whose secretariat the actor works for."""
     secretariats = actor.organisations(Role.COORDINATOR)

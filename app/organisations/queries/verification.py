@@ -1,6 +1,7 @@
 """What waits for the officers of a country: organisations to verify, and claims to represent one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
@@ -38,6 +39,12 @@ def list_queue(actor: Any, number: int) -> Page:
     """The organisations that wait for verification in the actor's own country, the most urgent first."""
     statement = _waiting(actor).order_by(Organisation.due_at.asc().nulls_last(), Organisation.state_since, Organisation.id)
     return paginate(statement, number)
+
+
+def list_waiting(until: datetime, *states: OrganisationState) -> Sequence[Organisation]:
+    """Organisations in these states that are due by an instant, the oldest first."""
+    statement = select(Organisation).where(Organisation.state.in_(states), Organisation.due_at <= until)
+    return db.session.scalars(statement.order_by(Organisation.due_at, Organisation.id)).all()
 
 
 def count_waiting(actor: Any) -> int:

@@ -18,6 +18,7 @@ from app.organisations import policy, queries
 from app.organisations.enums import NameKind
 from app.organisations.identifiers import scheme_name
 from app.organisations.models import Organisation
+from app.organisations.waiting import stands
 from app.organisations.wording import FIELDS, TONES
 from app.organisations.workflow import ORGANISATION, OWNERS
 
@@ -100,7 +101,7 @@ def actions_of(organisation: Organisation) -> list[Action]:
 def turn_of(organisation: Organisation) -> dict[str, Any] | None:
     """Whose turn it is, since when and until when; nothing where nobody has to act."""
     owner = OWNERS.get(organisation.state)
-    if owner is None:
+    if owner is None or stands(organisation):
         return None
     if owner == Role.OFFICER:
         if not queries.has_representative(organisation.id):

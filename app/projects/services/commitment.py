@@ -14,7 +14,7 @@ from app.extensions import db
 from app.projects import policy, snapshot
 from app.projects.enums import COMMITTED_SECTIONS, CommitmentState, ProjectState
 from app.projects.models import Commitment, Partner, Project, ProjectVersion
-from app.projects.services.due import commitment_due, eligibility_due
+from app.projects.services.due import commitment_due, draft_due, eligibility_due
 from app.projects.services.restoring import restore
 from app.projects.services.touch import touch
 from app.projects.workflow import PROJECT, complete
@@ -155,7 +155,7 @@ def object_to_version(project: Project, *, version_hash: str, reason: str, by: A
     """
     lock(project)
     version = _seen_version(project, version_hash)
-    PROJECT.fire("object", project, by=by, comment=reason, changes={"due_at": None})
+    PROJECT.fire("object", project, by=by, comment=reason, changes={"due_at": draft_due(project)})
     standing = {c.partner_id: c for c in version.commitments if c.state != CommitmentState.STALE}
     for partner in policy.own_partners(by, project, Role.SIGNATORY):
         commitment = standing.get(partner.id)

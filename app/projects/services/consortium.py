@@ -10,7 +10,7 @@ from app.organisations.models import Organisation
 from app.projects import policy, queries
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState
 from app.projects.models import Partner, Project
-from app.projects.services.due import INVITATION_WORKING_DAYS, in_working_days
+from app.projects.services.due import INVITATION_WORKING_DAYS, draft_due, in_working_days
 from app.projects.services.registration import close_request
 from app.projects.services.touch import touch
 from app.projects.workflow import PARTNER, PROJECT
@@ -71,7 +71,7 @@ def withdraw_partner(project: Project, *, by: Any, comment: str, version: int | 
     """A partner leaves before the decisions are in: the project becomes a draft again, its commitments go stale."""
     lock(project, version)
     leaving = [partner for partner in policy.own_partners(by, project, *policy.SPEAKERS) if partner is not project.lead]
-    PROJECT.fire("withdraw_partner", project, by=by, comment=comment, changes={"returns_to": None, "due_at": None})
+    PROJECT.fire("withdraw_partner", project, by=by, comment=comment, changes={"returns_to": None, "due_at": draft_due(project)})
     close_request(project)
     for partner in leaving:
         PARTNER.fire("leave", partner, by=by, comment=partner.organisation.name)

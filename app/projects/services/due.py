@@ -9,6 +9,8 @@ from app.projects.models import Project
 
 INVITATION_WORKING_DAYS = 15
 """For an invited partner to answer, as in introductions (`workflows.md` § 3)."""
+DRAFT_WORKING_DAYS = 60
+"""For the lead to go on with a draft: about three months. Nothing ends then; the lead is reminded."""
 
 
 def calendar_of(party: Party) -> WorkingCalendar:
@@ -28,6 +30,13 @@ def in_joint_working_days(programme: Programme, days: int) -> datetime:
     """The end of the `days`-th day from now on which both countries work."""
     first, second = (calendar_of(party) for party in programme.parties)
     return joint(first, second).due(now(), days)
+
+
+def draft_due(project: Project) -> datetime:
+    """Until when a draft should be taken on: the closing of its call, else a while after its last change."""
+    if project.call is not None and project.call.closes_at > now() and project.submitted_version is None:
+        return project.call.closes_at
+    return in_working_days(project.programme, project.lead.organisation.country if project.lead else "", DRAFT_WORKING_DAYS)
 
 
 def commitment_due(project: Project) -> datetime:

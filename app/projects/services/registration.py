@@ -12,7 +12,7 @@ from app.programmes.models import Call, Party, Programme
 from app.projects import policy, queries
 from app.projects.enums import PartnerRole, PartnerState, ProjectState
 from app.projects.models import BudgetLine, Partner, Project
-from app.projects.services.due import INVITATION_WORKING_DAYS, in_working_days
+from app.projects.services.due import INVITATION_WORKING_DAYS, draft_due, in_working_days
 from app.projects.workflow import PARTNER, PROJECT
 
 CODE_LENGTH = 5
@@ -76,6 +76,7 @@ def _begin(project: Project, by: Any) -> None:
     if lead is None:
         raise NotAllowed
     db.session.add(project)
+    project.due_at = draft_due(project)
     PROJECT.begin("create", project, by=by)
     PARTNER.begin("lead", lead, by=by)
 
