@@ -184,6 +184,7 @@ class Recovery(Identified, Created, Versioned, Base):
     claimant_id: Mapped[int] = foreign_key("person")
     state: Mapped[RecoveryState] = enum_column(RecoveryState, "state", default=RecoveryState.OPEN)
     reason: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = foreign_key("person", nullable=True, index=False)
     decided_at: Mapped[datetime | None]
 

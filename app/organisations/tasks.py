@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.enums import Role
 from app.accounts.models import Person
@@ -18,7 +19,7 @@ from app.organisations import queries, services
 from app.organisations.enums import OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
 from app.organisations.waiting import NOTICE_DAYS, RECOVERY_WAITS, WAITS
-from app.organisations.workflow import WORKING_DAYS, due_at
+from app.organisations.workflow import WORKING_DAYS, due_at, recovery_due
 
 AT_ONCE = 500
 FURTHEST = max(wait.ahead for state, wait in WAITS.items() if state != OrganisationState.VERIFIED)
@@ -87,7 +88,8 @@ def _waits() -> int:
 
 
 def _claims() -> int:
-    claims = db.session.scalars(select(Recovery).where(Recovery.state == RecoveryState.OPEN).order_by(Recovery.id)).all()
+    open_claims = select(Recovery).where(Recovery.state == RecoveryState.OPEN).options(joinedload(Recovery.organisation))
+    claims = db.session.scalars(open_claims.order_by(Recovery.id)).all()
     for claim in claims:
         attend("recovery", claim, RECOVERY_WAITS[claim.state], about=claim.organisation, by=CLOCK)
     return len(claims)
@@ -100,6 +102,9 @@ def _set_dates() -> None:
     statement = select(Organisation).where(Organisation.state.in_(states), or_(Organisation.due_at.is_(None), late_draft))
     for organisation in db.session.scalars(statement.order_by(Organisation.id).limit(AT_ONCE).with_for_update(skip_locked=True)):
         organisation.due_at = due_at(organisation.country, organisation.state)
+    undated = select(Recovery).where(Recovery.state == RecoveryState.OPEN, Recovery.due_at.is_(None))
+    for claim in db.session.scalars(undated.order_by(Recovery.id)):
+        claim.due_at = recovery_due(claim.organisation)
 
 
 def _owe(kind: str, organisation: Organisation, key: str, people: Iterable[Person], data: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from app.organisations import queries
 from app.organisations.enums import LISTED_STATES, RecoveryState
 from app.organisations.enums import OrganisationState as S
 from app.organisations.models import Organisation, Recovery
-from app.organisations.workflow import OWNERS, recovery_due
+from app.organisations.workflow import OWNERS
 
 NOTICE_DAYS = (7, 30, 60)
 """How long before its end a verification is spoken of."""
@@ -68,7 +68,7 @@ WAITS: dict[S, Wait] = {
     S.VERIFIED: Wait(_own_people, _valid_until, always("pass_date"), ahead=timedelta(days=max(NOTICE_DAYS))),
 }
 RECOVERY_WAITS: dict[RecoveryState, Wait] = {
-    RecoveryState.OPEN: Wait(_claim_owners, recovery_due, always(ESCALATE), _claim_overseers),
+    RecoveryState.OPEN: Wait(_claim_owners, due_at, always(ESCALATE), _claim_overseers),
 }
 
 waiting.define("organisation")

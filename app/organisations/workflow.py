@@ -46,9 +46,9 @@ def due_at(country: str, state: S) -> datetime | None:
     return queries.calendar_of(country).add_working_days(now(), WORKING_DAYS[state])
 
 
-def recovery_due(claim: Recovery) -> datetime:
-    """Until when a claim should be decided, in working days of the organisation's country."""
-    return queries.calendar_of(claim.organisation.country).add_working_days(claim.created_at, RECOVERY_WORKING_DAYS)
+def recovery_due(organisation: Organisation) -> datetime:
+    """Until when a claim that begins now should be decided, in working days of the organisation's country."""
+    return queries.calendar_of(organisation.country).add_working_days(now(), RECOVERY_WORKING_DAYS)
 
 
 def renewal_is_open(organisation: Organisation) -> bool:

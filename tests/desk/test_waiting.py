@@ -27,6 +27,7 @@ from app.organisations.enums import OrganisationState as O
 from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
+from app.organisations.workflow import due_at
 from app.projects import services
 from app.projects import tasks as projects_tasks
 from app.projects.enums import PartnerRole, PartnerState
@@ -69,7 +70,10 @@ def programme(make):
 
 def project_in(state):
     def build(make, programme):
-        project = make.case(state, programme=programme)
+        project = make.case(S.AWAITING_DECISIONS if state == S.ON_HOLD else state, programme=programme)
+        if state == S.ON_HOLD:
+            make.decided(project, 0, Outcome.DEFERRED)
+        assert project.state == state
         return project, project
 
     return build
@@ -92,7 +96,7 @@ def decision_in(state):
 
 def organisation_in(state):
     def build(make, programme):
-        values = {"valid_until": now() + timedelta(days=300)} if state == O.VERIFIED else {}
+        values = {"valid_until": now() + timedelta(days=300)} if state == O.VERIFIED else {"due_at": due_at("JP", state)}
         organisation, _ = make.in_state(programme, state, **values)
         return organisation, organisation
 
@@ -155,10 +159,8 @@ def set_due(thing, instant, session):
 
             for row in current_decisions(thing):
                 row.due_at = instant
-    elif hasattr(thing, "project"):
-        thing.project.due_at = instant
     else:
-        thing.created_at += instant - TABLES["recovery"][thing.state].due(thing)
+        thing.project.due_at = instant
     session.commit()
 
 

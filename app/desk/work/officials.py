@@ -23,7 +23,7 @@ from app.organisations.enums import LISTED_STATES, OrganisationState, RecoverySt
 from app.organisations.models import Organisation, Recovery
 from app.organisations.policy import OWN_ROLES
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
-from app.organisations.workflow import WORKING_DAYS, recovery_due
+from app.organisations.workflow import WORKING_DAYS
 from app.programmes.models import Party, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -52,6 +52,15 @@ def _own_country(by: Any) -> ColumnElement[bool]:
     return and_(Organisation.country.in_(countries), Organisation.id.not_in(by.organisations(*OWN_ROLES)))
 
 
+def _overseen(by: Any) -> ColumnElement[bool]:
+    """Organisations of the official's country, and those of the coordinator's programmes that stand in the registry."""
+    coordinated = exists().where(
+        Programme.secretariat_id.in_(by.organisations(Role.COORDINATOR)), Party.programme_id == Programme.id,
+        Party.country == Organisation.country,
+    )
+    return or_(Organisation.country.in_(sorted(by.countries)), and_(Organisation.state.in_(LISTED_STATES), coordinated))
+
+
 def verifications(by: Any) -> Iterator[Entry]:
     """Organisations of the officer's country that wait for verification and have somebody who answers for them."""
     represented = exists().where(
@@ -64,18 +73,20 @@ def verifications(by: Any) -> Iterator[Entry]:
 
 
 def claims(by: Any) -> Iterator[Entry]:
-    """Claims of others to represent an organisation of the officer's country."""
+    """Claims of others to represent an organisation of the officer's country; once late, for all officials of it."""
+    late = and_(Recovery.due_at <= now(), _overseen(by))
     statement = (
         select(Recovery)
         .join(Recovery.organisation)
-        .where(_own_country(by), Recovery.state == RecoveryState.OPEN, Recovery.claimant_id != by.id)
+        .where(Recovery.state == RecoveryState.OPEN, Recovery.claimant_id != by.id, or_(_own_country(by), late))
         .options(joinedload(Recovery.organisation))
     )
-    for claim in rows(statement.order_by(Recovery.created_at, Recovery.id)):
-        organisation = claim.organisation
+    decides = {grant.country for grant in by.active_grants if grant.role == Role.OFFICER}
+    for claim in rows(statement.order_by(Recovery.due_at, Recovery.id)):
+        organisation, own = claim.organisation, claim.organisation.country in decides
         yield Entry(
-            _l("Decide on the claim to represent the organisation"), organisation.name, None, "organisations.recovery",
-            organisation.public_id, claim.created_at, recovery_due(claim),
+            _l("Decide on the claim to represent the organisation") if own else LATE_STEP, organisation.name, None,
+            "organisations.recovery" if own else "organisations.show", organisation.public_id, claim.created_at, claim.due_at,
         )
 
 
@@ -179,15 +190,8 @@ def late_cases(by: Any) -> Iterator[tuple[Project, Entry]]:
 
 def late_organisations(by: Any) -> Iterator[Entry]:
     """Organisations whose date has passed: for the officials of their country, and the secretariat where it sees them."""
-    secretariats = by.organisations(Role.COORDINATOR)
-    coordinated = exists().where(
-        Programme.secretariat_id.in_(secretariats), Party.programme_id == Programme.id, Party.country == Organisation.country
-    )
-    seat = or_(
-        Organisation.country.in_(sorted(by.countries)), and_(Organisation.state.in_(LISTED_STATES), coordinated)
-    )
     states = [state for state in ORGANISATION_WAITS if state in WORKING_DAYS and state not in UNSEEN]
-    statement = select(Organisation).where(Organisation.state.in_(states), Organisation.due_at <= now(), seat)
+    statement = select(Organisation).where(Organisation.state.in_(states), Organisation.due_at <= now(), _overseen(by))
     for organisation in rows(statement.order_by(Organisation.due_at, Organisation.id)):
         yield of_organisation(organisation, LATE_STEP)
 

@@ -15,7 +15,7 @@ from app.organisations.enums import OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
 from app.organisations.services.entries import touch
 from app.organisations.services.moves import promise_index
-from app.organisations.workflow import ORGANISATION, RECOVERY, due_at
+from app.organisations.workflow import ORGANISATION, RECOVERY, due_at, recovery_due
 
 LONGEST_REASON = 4000
 RESTORED = (Role.REPRESENTATIVE, Role.SIGNATORY)
@@ -36,7 +36,9 @@ def open_recovery(organisation: Organisation, *, by: Person, reason: str) -> Rec
         return waiting
     if waiting is not None:
         raise Refused.because("", _l("A claim on this organisation is being looked at already. Try again when it has been decided."))
-    claim = Recovery(organisation=organisation, claimant=by, reason=reason.strip(), state=RecoveryState.OPEN)
+    claim = Recovery(
+        organisation=organisation, claimant=by, reason=reason.strip(), state=RecoveryState.OPEN, due_at=recovery_due(organisation)
+    )
     db.session.add(claim)
     RECOVERY.begin("open_recovery", claim, by=by, comment=reason)
     if organisation.state == OrganisationState.VERIFIED:
