@@ -174,6 +174,13 @@ class Offered:
         message = _l("Choose one of the options offered for “%(field)s”.", field=label)
         super().__init__(label, validators, invalid_choice_message=message, invalid_value_message=message, **options)  # type: ignore[call-arg]
 
+    def pre_validate(self, form: Any) -> None:
+        """Leave an empty choice to the rule that asks for one, in its own words."""
+        chosen: Any = self
+        if chosen.flags.required and not any(chosen.raw_data or ()):
+            return
+        super().pre_validate(form)  # type: ignore[misc]
+
 
 class SelectField(Offered, wtforms.SelectField):
     """One of a list."""

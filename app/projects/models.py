@@ -148,6 +148,16 @@ class Partner(Identified, PublicId, Created, Versioned, Base):
     total_cost: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
     funding_requested: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
 
+    @property
+    def owes_tasks(self) -> bool:
+        """It is in, and has not said what it does."""
+        return self.state == PartnerState.ACCEPTED and not self.tasks
+
+    @property
+    def owes_budget(self) -> bool:
+        """It is in, and has not said what its part costs and what it asks for."""
+        return self.state == PartnerState.ACCEPTED and (self.total_cost is None or self.funding_requested is None)
+
     project: Mapped[Project] = relationship(back_populates="partners")
     organisation: Mapped[Organisation] = relationship()
     budget: Mapped[list["BudgetLine"]] = relationship(

@@ -65,6 +65,16 @@ def answer_invitation(by: Any, partner: Partner) -> bool:
     return partner.state == PartnerState.INVITED and represents(by, partner)
 
 
+def owes_answer_or_part(partner: Partner) -> bool:
+    """The partner is asked for an answer to its invitation, or for its tasks and budget."""
+    return partner.state == PartnerState.INVITED or partner.owes_tasks or partner.owes_budget
+
+
+def only_invited(by: Any, project: Project) -> bool:
+    """The actor's organisation is invited and has not joined: it reads what the project is about, not its history."""
+    return is_linked(by, project) and not by.belongs_to_any(partner.organisation_id for partner in project.accepted)
+
+
 def leads_partners_project(by: Any, partner: Partner) -> bool:
     """The lead of the partner's project."""
     return leads(by, partner.project)

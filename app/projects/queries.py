@@ -37,6 +37,7 @@ BEFORE_SUBMISSION = frozenset(
 """States that can be reached without a submission; officials see such a project only when it was submitted once."""
 
 _EXTRA: list[Callable[[Any], ColumnElement[bool]]] = []
+_RESULTS: list[Callable[[Project], Any]] = []
 
 WHOLE = (
     selectinload(Project.partners).joinedload(Partner.organisation),
@@ -54,6 +55,22 @@ WHOLE = (
 def also_visible(condition: Callable[[Any], ColumnElement[bool]]) -> None:
     """Let further people see projects: `condition(actor)` is true of those that they see (used by packages above)."""
     _EXTRA.append(condition)
+
+
+def result_from(read: Callable[[Project], Any]) -> None:
+    """Let the project's page tell the joint result: `read(project)` is what applicants may know (used by packages above)."""
+    _RESULTS.append(read)
+
+
+def result_of(project: Project) -> Any:
+    """The joint result as applicants may know it; none before it stands."""
+    return next((result for read in _RESULTS if (result := read(project)) is not None), None)
+
+
+def owes_part() -> ColumnElement[bool]:
+    """Accepted partners that have not written their tasks or their budget."""
+    empty = or_(func.coalesce(Partner.tasks, "") == "", Partner.total_cost.is_(None), Partner.funding_requested.is_(None))
+    return and_(Partner.state == PartnerState.ACCEPTED, empty)
 
 
 def in_consortium(actor: Any) -> ColumnElement[bool]:

@@ -29,6 +29,12 @@ def sections(snapshot: Snapshot) -> dict[Section, list[Row]]:
     return {section: read(snapshot, language) for section, read in READERS.items()}
 
 
+def introduction(snapshot: Snapshot) -> dict[Section, list[Row]]:
+    """What the project is about, for those who have yet to decide whether to join."""
+    language = snapshot[Section.SUMMARY]["language"]
+    return {section: READERS[section](snapshot, language) for section in (Section.SUMMARY, Section.TRACKS)}
+
+
 def _written(key: str, value: str | None, language: str) -> Row:
     return Row(key, value or "", language if value else None)
 

@@ -52,13 +52,20 @@ def _organisations(project: Project) -> tuple[list[Organisation], tuple[Role, ..
     if state == ProjectState.AWAITING_COMMITMENT or recommitting:
         return [partner.organisation for partner in policy.unanswered_partners(project)], (Role.SIGNATORY,)
     if state in LEADS_TURN and project.lead is not None:
-        return [project.lead.organisation], (Role.REPRESENTATIVE,)
+        return [project.lead.organisation, *_partners_at_work(project)], (Role.REPRESENTATIVE,)
     authorities = [party.authority for party in programme.parties]
     if state in AUTHORITIES_TURN:
         return authorities, ()
     if state == ProjectState.UNDER_REVIEW:
         return [programme.secretariat] if programme.secretariat else authorities, ()
     return None
+
+
+def _partners_at_work(project: Project) -> list[Organisation]:
+    """Besides the lead: who has not answered its invitation, and who has not written its part."""
+    if project.state not in policy.EDITABLE_STATES:
+        return []
+    return [partner.organisation for partner in project.consortium if partner is not project.lead and policy.owes_answer_or_part(partner)]
 
 
 def _waits_for_commitments(project: Project) -> bool:

@@ -70,6 +70,16 @@ def test_a_final_decision_is_seen_by_both_sides_but_its_recommendation_is_not(cl
     assert f"/approvals/{case.public_id}" in seen(officer, case, "the-final-reason")
 
 
+def test_the_projects_page_tells_the_joint_result_and_the_next_step(client, make, case):
+    for place in (0, 1):
+        make.decided(case, place, O.CHANGES_REQUESTED, points=["Name the trial user."])
+    text = client(make.speaker(case.lead.organisation)).get(f"/projects/{case.public_id}").text
+    assert "Changes to the project were asked for on" in text
+    assert "Name the trial user." in text
+    assert "Next, the lead partner revises" in text
+    assert f'href="/projects/{case.public_id}/revise"' in text
+
+
 def test_applicants_see_only_the_joint_result_and_only_once_it_stands(client, make, case):
     applicant = client(make.speaker(case.lead.organisation))
     result = f"/approvals/{case.public_id}/result"

@@ -53,6 +53,17 @@ def test_the_lead_sees_what_the_project_waits_for(make, state, step):
     assert step in [text for text, _endpoint in steps(make.speaker(project.lead.organisation))]
 
 
+def test_a_partner_is_asked_for_its_tasks_and_budget_until_they_are_written(make):
+    project = make.project()
+    partner = project.accepted[1]
+    by, asked = make.speaker(partner.organisation), ("Write your tasks and budget", "projects.show")
+    assert asked not in steps(by)
+    partner.funding_requested = None
+    db.session.flush()
+    assert asked in steps(by)
+    assert asked not in steps(make.speaker(project.lead.organisation))
+
+
 def test_signatories_are_asked_again_for_an_answer_that_changes_what_they_signed(make):
     project = make.project(state=ProjectState.SUBMITTED)
     services.ask_information(

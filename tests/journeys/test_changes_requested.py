@@ -56,7 +56,6 @@ def test_the_revised_project_is_decided_anew(sign_in: Callable[..., Page], offic
 
 def revise(lead: Page, key: str) -> None:
     """The lead reads which changes are asked for, writes them in, and locks the second version."""
-    follow(lead, "/result")
     expect(lead.locator("main")).to_contain_text(CHANGE)
     drafting.open_section(lead, key, "summary")
     fill(lead, summary=f"{drafting.SUMMARY} The trial users are a packing house in Hadera and a food works in Nagoya.")

@@ -119,7 +119,7 @@ def test_amounts_are_read_as_people_type_them(make, client, session):
         ({"cost_labour": "1.001"}, "at most two decimals"),
         ({"currency": "JPY", "cost_labour": "1.5"}, "no more than 0 decimals"),
         ({"total_cost": "10", "funding_requested": "11"}, "cannot be more than the total cost"),
-        ({"currency": "XXX"}, "valid choice"),
+        ({"currency": "XXX"}, "Choose one of the options offered for “Currency”"),
     ],
 )
 def test_a_wrong_amount_is_refused_and_kept(make, client, typed, words):

@@ -3,7 +3,7 @@
 import pytest
 
 from app.accounts.enums import Role
-from app.projects.enums import ProjectState, Section
+from app.projects.enums import PartnerState, ProjectState, Section
 
 EDIT_PATHS = ("summary", "tracks", "consortium", "budget", "schedule", "intellectual-property", "sensitive-technology")
 
@@ -90,3 +90,49 @@ def test_pages_in_other_languages(make, client, language):
     lead = client(make.speaker(project.lead.organisation))
     for path in ("", "/budget", "/check", "/tracks"):
         assert lead.get(f"/projects/{project.public_id}{path}?lang={language}").status_code == 200
+
+
+def test_an_accepted_partner_sees_that_its_tasks_and_budget_are_awaited(make, client):
+    project = make.project()
+    partner = project.accepted[1]
+    page = f"/projects/{project.public_id}"
+    by = make.speaker(partner.organisation)
+    assert "Write your tasks" not in client(by).get(page).text
+    partner.tasks, partner.total_cost, partner.funding_requested = None, None, None
+    text = client(by).get(page).text
+    assert "Write your tasks" in text
+    assert "Enter your budget" in text
+    assert "Yours" in text.split("turn-who", 1)[1][:60]
+
+
+def test_whoever_is_invited_reads_what_the_project_is_about_and_not_its_history(make, client):
+    project = make.project()
+    partner = project.accepted[1]
+    partner.state = PartnerState.INVITED
+    text = client(make.speaker(partner.organisation)).get(f"/projects/{project.public_id}").text
+    assert "plainly fictional joint project" in text
+    assert "Answer the invitation" in text
+    assert "What happened" not in text
+    answer = client(make.speaker(partner.organisation)).get(f"/projects/{project.public_id}/partners/{partner.public_id}/answer").text
+    assert "plainly fictional joint project" in answer
+
+
+def test_the_lock_stands_among_the_actions_with_what_keeps_it_closed(make, client):
+    project = make.project()
+    lead = client(make.speaker(project.lead.organisation))
+    page = f"/projects/{project.public_id}"
+    assert f'href="{page}/lock"' in lead.get(page).text
+    project.milestones = None
+    text = lead.get(page).text
+    assert f'href="{page}/lock"' not in text
+    assert "1 thing is missing" in text
+
+
+def test_an_empty_choice_is_asked_for_in_the_forms_own_words(make, client):
+    project = make.project()
+    partner = project.accepted[1]
+    partner.state = PartnerState.INVITED
+    answer = client(make.speaker(partner.organisation)).send(f"/projects/{project.public_id}/partners/{partner.public_id}/answer", {})
+    assert answer.status_code == 422
+    assert "Choose an answer." in answer.text
+    assert "options offered" not in answer.text

@@ -17,6 +17,7 @@ from app.approvals.models import DECIDED, NationalDecision, SubmissionCheck
 from app.core.events import Event
 from app.extensions import db
 from app.programmes.models import Party, Programme
+from app.projects import queries as projects
 from app.projects.enums import ProjectState
 from app.projects.models import Project, ProjectVersion
 
@@ -265,3 +266,6 @@ def overtaken_cases() -> Sequence[int]:
         .order_by(Project.id)
     )
     return db.session.scalars(statement.limit(BATCH)).all()
+
+
+projects.result_from(result_for_applicants)

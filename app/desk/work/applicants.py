@@ -16,7 +16,8 @@ from app.organisations.models import Organisation
 from app.organisations.waiting import stands
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, InfoRequest, Partner, Project
-from app.projects.policy import COMMITTING_STATES, SPEAKERS
+from app.projects.policy import COMMITTING_STATES, EDITABLE_STATES, SPEAKERS
+from app.projects.queries import owes_part
 
 ORGANISATION_STEPS: dict[OrganisationState, LazyText] = {
     OrganisationState.INVITED: _l("Accept the invitation and begin the registration"),
@@ -68,6 +69,16 @@ def led_projects(by: Any) -> Iterator[Entry]:
         yield of_project(project, LEAD_STEPS[project.state], "projects.show")
 
 
+def own_parts(by: Any) -> Iterator[Entry]:
+    """Tasks and budget that a partner has not written; the lead has its own entry."""
+    mine = by.organisations(Role.REPRESENTATIVE)
+    statement = select(Partner).join(Partner.project).where(
+        Partner.organisation_id.in_(mine), Partner.role != PartnerRole.LEAD, owes_part(), Project.state.in_(EDITABLE_STATES)
+    )
+    for partner in rows(statement.options(joinedload(Partner.project)).order_by(Partner.state_since, Partner.id)):
+        yield of_project(partner.project, _l("Write your tasks and budget"), "projects.show", partner.state_since)
+
+
 def commitments(by: Any) -> Iterator[Entry]:
     """Frozen versions that wait for the person's signature; an answered question freezes one anew."""
     mine = by.organisations(Role.SIGNATORY)
@@ -93,4 +104,4 @@ def reviews(by: Any) -> Iterator[Entry]:
         )
 
 
-SOURCES = (own_organisations, invitations, led_projects, commitments, reviews)
+SOURCES = (own_organisations, invitations, led_projects, own_parts, commitments, reviews)

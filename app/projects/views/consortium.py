@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.core.access import actor, requires
 from app.core.forms import ActionForm, page
 from app.core.i18n import _
-from app.projects import policy, queries, services
+from app.projects import policy, queries, reading, services, snapshot
 from app.projects.enums import PartnerRole
 from app.projects.forms import AnswerForm, InviteForm
 from app.projects.models import Partner, Project
@@ -47,7 +47,8 @@ def answer_invitation(partner: Partner) -> ResponseReturnValue:
             return redirect(url_for("projects.show", public_id=partner.project.public_id))
         flash(_("You declined. The lead partner has been told."), "success")
         return redirect(url_for("projects.index"))
-    return page("projects/answer_invitation.html", form, partner=partner, project=partner.project)
+    about = reading.introduction(snapshot.build(partner.project))
+    return page("projects/answer_invitation.html", form, partner=partner, project=partner.project, about=about)
 
 
 @blueprint.route("/projects/<public_id>/partners/<partner>/remove", methods=["GET", "POST"])

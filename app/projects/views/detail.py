@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.accounts.enums import Role
 from app.core import events
 from app.core.access import actor, requires
 from app.core.templating import label
@@ -35,13 +36,17 @@ def show(project: Project) -> ResponseReturnValue:
     if not queries.sees_whole(by, project):
         return render_template("projects/public.html", project=project, summary=_public_summary(project))
     editing = project.state in policy.EDITABLE_STATES and policy.check(by, project)
+    newcomer = policy.only_invited(by, project)
     version = queries.version_for(by, project)
     turn = whose_turn(project)
     return render_template(
         "projects/show.html", project=project, turn=turn, turn_is_mine=turn is not None and turn.is_mine(by),
         editing=editing, tasks=tasks(project, by) if editing else [], version=version,
         sections=reading.sections(version.snapshot) if version is not None and not editing else {},
-        actions=PROJECT.available(project, by), partners=partner_rows(project, by), entries=timeline(project, by),
+        actions=PROJECT.available(project, by), partners=partner_rows(project, by), entries=[] if newcomer else timeline(project, by),
+        answerable=[partner for partner in project.partners if policy.answer_invitation(by, partner)],
+        about=reading.introduction(snapshot.build(project)) if newcomer else {}, owed=owed_parts(project, by),
+        result=queries.result_of(project) if queries.is_member(by, project) else None,
         open_sections=sorted(policy.open_sections(project)) if project.state == ProjectState.INFO_REQUESTED else [],
         question=project.info_requests[-1] if project.state == ProjectState.INFO_REQUESTED else None,
         may_edit=may_edit(project, by), can_copy=policy.copy(by, project), may_decide=policy.follows_decisions(by, project),
@@ -62,6 +67,13 @@ def tasks(project: Project, by: Any) -> list[dict[str, Any]]:
     return [{"section": section, "endpoint": editable.get(section), "complete": str(section) not in missing} for section in Section]
 
 
+def owed_parts(project: Project, by: Any) -> list[Section]:
+    """The sections in which the actor's organisation, a partner other than the lead, has not written its part."""
+    own = [partner for partner in policy.own_partners(by, project, Role.REPRESENTATIVE) if partner is not project.lead]
+    owed = {Section.CONSORTIUM: any(p.owes_tasks for p in own), Section.BUDGET: any(p.owes_budget for p in own)}
+    return [section for section, due in owed.items() if due and section in policy.open_sections(project)]
+
+
 def partner_rows(project: Project, by: Any) -> list[dict[str, Any]]:
     """Each partner with its commitment to the version that the actor reads."""
     version = queries.version_for(by, project)
@@ -70,7 +82,7 @@ def partner_rows(project: Project, by: Any) -> list[dict[str, Any]]:
         {
             "partner": partner, "commitment": given.get(partner.id),
             "may_remove": project.state == ProjectState.DRAFT and policy.leads(by, project) and partner is not project.lead,
-            "may_answer": policy.answer_invitation(by, partner), "waits": _waits(partner, project, version),
+            "waits": _waits(partner, project, version),
         }
         for partner in (project.partners if queries.is_member(by, project) else project.accepted)
     ]
