@@ -94,6 +94,10 @@ class Organisation(Identified, PublicId, Created, Versioned, Base):
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_alpha_2"),
         Index("ix_organisation_list", "country", "kind", "sort_key", "id"),
         Index("ix_organisation_state", "state", "country", "state_since"),
+        Index("ix_organisation_sort_key", "sort_key", "id"),
+        Index(
+            "ix_organisation_facets", "state", "country", "kind", "size_band", "description_language", "valid_until", "id",
+        ),
     )
 
     @property

@@ -11,6 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index('ix_organisation_sort_key', 'organisation', ['sort_key', 'id'], unique=False)
+    op.create_index('ix_organisation_facets', 'organisation', ['state', 'country', 'kind', 'size_band', 'description_language', 'valid_until', 'id'], unique=False)
     op.drop_constraint(op.f('pk_search_document'), 'search_document', type_='primary')
     op.alter_column('search_document', 'organisation_id', existing_type=sa.BigInteger(), nullable=True)
     op.add_column('search_document', sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False))
@@ -73,6 +75,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_organisation_facets', table_name='organisation')
+    op.drop_index('ix_organisation_sort_key', table_name='organisation')
     op.drop_table('index_position')
     op.drop_table('language_mean')
     op.drop_table('text_vector')

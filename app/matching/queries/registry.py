@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    CTE,
     BigInteger,
     ColumnElement,
     Float,
@@ -41,11 +40,11 @@ from app.organisations.enums import IN_FORCE_STATES, OrganisationState, TrackLin
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
 from app.organisations.queries import visible_to
 
-COUNTED = 5_000
-"""How many hits of a text the facets count."""
-
 RANKED = 2_000
 """How many hits of a text are ranked and paged; more are counted as "2,000+"."""
+
+COUNTED = RANKED + 1
+"""How many hits of a text the facets count."""
 
 BY_LENGTH = 1
 """`ts_rank`: a hit in a short text weighs more."""
@@ -196,8 +195,11 @@ def _counts(
 
     Facets with one value for each organisation are counted together in one pass, then added up for each.
     """
-    hits = _counted(seen, sought) if sought else None
-    cube = _cube(seen, hits, chosen).cte("cube")
+    facts = _facts(seen, sought, chosen)
+    hits = facts.limit(COUNTED).cte("hits") if sought else None
+    counted = facts.subquery() if hits is None else hits
+    values = [column for column in counted.c if column.key != "id"]
+    cube = select(*values, func.count().label("number")).group_by(*values).cte("cube")
     met = {name: cube.c[f"meets_{name}"] for name in chosen}
 
     def added_up(facet: str, value: ColumnElement[str]) -> Select[Any]:
@@ -214,8 +216,9 @@ def _counts(
         tally: Any = select(literal(facet), cast(linked, String), func.count()).where(condition)
         others = [demand for name, demand in chosen.items() if name != facet]
         if hits is not None:
-            tally = tally.join(hits, hits.c.organisation_id == organisation_id)
-        if hits is None or others:
+            met_others = [hits.c[f"meets_{name}"] for name in chosen if name != facet]
+            tally = tally.join(hits, hits.c.id == organisation_id).where(*met_others)
+        else:
             tally = tally.join(Organisation, Organisation.id == organisation_id).where(seen, *others)
         parts.append(tally.group_by(linked))
     counts: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, "total")}
@@ -225,16 +228,10 @@ def _counts(
     return counts
 
 
-def _counted(seen: ColumnElement[bool], sought: Sought) -> CTE:
-    """The first hits that the actor may see."""
-    hits = sought.hits().subquery()
-    found = select(hits.c.organisation_id).join(Organisation, Organisation.id == hits.c.organisation_id)
-    return found.where(seen).limit(COUNTED).cte("hits")
-
-
-def _cube(seen: ColumnElement[bool], hits: CTE | None, chosen: Mapping[str, ColumnElement[bool]]) -> Any:
-    """How many organisations the actor sees and the text finds for each combination of values, and what each meets."""
+def _facts(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
+    """Everything that the actor sees and the text finds, with what it says to each facet and whether it meets the others."""
     columns: list[Any] = [
+        *([Organisation.id] if sought else []),
         cast(Organisation.kind, String).label("kind"),
         Organisation.country,
         func.coalesce(cast(Organisation.size_band, String), literal_column(f"'{UNKNOWN}'")).label("size"),
@@ -242,11 +239,11 @@ def _cube(seen: ColumnElement[bool], hits: CTE | None, chosen: Mapping[str, Colu
         case((is_verified(), literal_column(f"'{YES}'")), else_=literal_column(f"'{NO}'")).label("verified"),
         *(condition.label(f"meets_{facet}") for facet, condition in chosen.items()),
     ]
-    statement: Any = select(*columns)
-    if hits is not None:
+    statement: Any = select(*columns).where(seen)
+    if sought:
+        hits = sought.hits().subquery()
         statement = statement.join(hits, hits.c.organisation_id == Organisation.id)
-    counted = statement.where(seen).subquery()
-    return select(*counted.c, func.count().label("number")).group_by(*counted.c)
+    return statement
 
 
 def _ranked(
