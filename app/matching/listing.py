@@ -117,7 +117,7 @@ def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_p
         Evidence.SHARED_TRACKS: {track.id: track.names for track in subject.tracks},
         Evidence.SHARED_SUBTOPICS: {subtopic.id: subtopic.names for subtopic in subject.subtopics},
     }
-    words = next((" ".join(reason.words) for reason in fit.reasons if reason.words), "")
+    words = next((" ".join(reason.words) for reason in fit.reasons if reason.evidence == Evidence.COMMON_WORDS), "")
     first, *others = names_of(organisation)
     weighed = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
     described = snippet(organisation.description or "", tokens.asked(words))

@@ -38,6 +38,28 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
             return _("A smaller and a larger organisation can complement each other")
         case Evidence.VERIFIED:
             return _("Verified by its authority")
+        case _:
+            return _past(reason)
+
+
+def _past(reason: Reason) -> Any:
+    match reason.evidence:
+        case Evidence.SIMILAR_WORK if reason.words:
+            return _("Its approved projects are about like things: %(titles)s", titles=listed(reason.words))
+        case Evidence.SIMILAR_WORK:
+            return _("What it says of its work is like this in wording")
+        case Evidence.PROFILE_WORDS | Evidence.PROFILE_LIKENESS:
+            return _("Its texts and projects as a whole speak of the same matters")
+        case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION if reason.words:
+            return _("Earlier joint projects of both: %(titles)s", titles=listed(reason.words))
+        case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION:
+            return _("Both worked together before")
+        case Evidence.PARTNERS_IN_COMMON:
+            return _("Both worked with the same partners")
+        case Evidence.REACH:
+            return _("Few steps away in the network of approved joint projects")
+        case _:
+            return _("Much of its work is of the last years")
 
 
 def listed(words: Sequence[str]) -> str:

@@ -161,3 +161,32 @@ def test_a_lead_finds_partners_for_the_project(client, make, pair, programme, in
     assert "Works on a subtopic of the project" in page
     assert f"/projects/{project.public_id}/invitations" in page or f"organisation={theirs.public_id}" in page
     assert client(make.person()).get(f"/projects/{project.public_id}/counterparts").status_code == 404
+
+
+def test_approved_projects_are_evidence_and_drafts_are_not(client, session, make, pair, programme, index):
+    ours, theirs = pair
+    done = make.project(state=ProjectState.APPROVED, lead=ours, partners=[theirs], programme=programme)
+    done.title = "Adaptive grippers for apples"
+    draft = make.project(state=ProjectState.DRAFT, lead=ours, partners=[theirs], programme=programme)
+    draft.title = "Secret harvest robots"
+    index()
+    page = client(make.person()).get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
+    assert "Earlier joint projects of both: \u2068Adaptive grippers for apples\u2069" in page
+    assert "Secret harvest" not in page
+    ((_, fit),) = queries.counterparts(make.person(), queries.of_organisation(ours), 1).page.items
+    assert Evidence.COOPERATION_ON_TOPIC in {reason.evidence for reason in fit.reasons}
+    assert fit.score <= 1
+
+
+def test_partners_of_partners_are_near(make, pair, programme, index):
+    ours, theirs = pair
+    third = make.organisation(country="JP", name_latin="Third Works KK", tracks=(programme.tracks[1],))
+    fourth = make.organisation(country="IL", name_latin="Fourth Works Ltd", tracks=(programme.tracks[1],))
+    make.organisation(country="IL", name_latin="Far Works Ltd", tracks=(programme.tracks[1],))
+    for lead, partner in ((ours, theirs), (third, theirs), (third, fourth)):
+        make.project(state=ProjectState.APPROVED, lead=lead, partners=[partner], programme=programme)
+    index()
+    found = queries.counterparts(make.person(), queries.of_organisation(ours), 1)
+    kinds = {one.name_latin: {reason.evidence for reason in fit.reasons} for one, fit in found.page.items}
+    assert Evidence.REACH in kinds["Sample Harvest Ltd"]
+    assert Evidence.REACH not in kinds["Far Works Ltd"]

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.matching.scoring import WEIGHTS, Evidence, Profile, rank
+from app.matching.scoring import Evidence, Profile, rank, starting_weights
 from app.matching.words import words_of
+
+WEIGHTS = starting_weights().values
 
 
 def evidence(fit):
@@ -21,7 +23,7 @@ def test_shared_subtopics_and_tracks_are_named():
     subject = Profile(tracks=frozenset({1, 2}), subtopics=frozenset({10, 11}))
     (fit,) = rank(subject, {7: Profile(tracks=frozenset({2, 3}), subtopics=frozenset({11}))})
     assert {reason.evidence: reason.ids for reason in fit.reasons} == {Evidence.SHARED_SUBTOPICS: (11,), Evidence.SHARED_TRACKS: (2,)}
-    assert fit.score == pytest.approx(0.45 / 2 + 0.2 / 2)
+    assert fit.score == pytest.approx(WEIGHTS[Evidence.SHARED_SUBTOPICS] / 2 + WEIGHTS[Evidence.SHARED_TRACKS] / 2)
 
 
 def test_more_shared_subtopics_fit_better():

@@ -1,6 +1,6 @@
 """Counterparts: candidates narrowed in the database by common ground, then scored with reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
 from app.matching import tokens
 from app.matching.models import SearchDocument
+from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS, is_verified
 from app.matching.scoring import Fit, Profile, rank
 from app.matching.words import Words, words_of
@@ -38,6 +39,8 @@ class Subject:
     countries: Sequence[str]
     excluded: Sequence[int]
     size: int | None = None
+    organisation_id: int | None = None
+    text: str = ""
 
     @property
     def profile(self) -> Profile:
@@ -54,6 +57,14 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """What is compared of one organisation: its profile, and its own text."""
+
+    profile: Profile
+    text: str
+
+
+@dataclass(frozen=True)
 class Counterparts:
     """A page of organisations, each with its fit."""
 
@@ -66,22 +77,29 @@ def of_organisation(organisation: Organisation) -> Subject:
     tracks, subtopics = organisation.confirmed_tracks, organisation.subtopics
     words = words_of((organisation.description, organisation.industry))
     size = SIZE_RANK.get(organisation.size_band) if organisation.size_band else None
-    return Subject(tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size)
+    text = _joined((organisation.description, organisation.industry))
+    return Subject(tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size, organisation.id, text)
 
 
 def of_project(project: Project) -> Subject:
     """A project as a subject; it looks in the countries of the parties other than its lead's."""
-    words = words_of((project.title, project.summary, project.innovation, project.market))
-    lead = project.lead.organisation.country if project.lead else None
-    countries = [party.country for party in project.programme.parties if party.country != lead]
+    texts = (project.title, project.summary, project.innovation, project.market)
+    lead = project.lead.organisation if project.lead else None
+    home, key = (lead.country, lead.id) if lead else (None, None)
+    countries = [party.country for party in project.programme.parties if party.country != home]
     partners = [partner.organisation_id for partner in project.consortium]
-    return Subject(project.tracks, project.subtopics, words, countries, partners)
+    return Subject(project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts))
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    return "\n".join(text for text in texts if text)
 
 
 def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False) -> Counterparts:
     """The organisations that the actor sees and that fit, the best first, in a fixed number of statements."""
     candidates = _candidates(actor, subject, anywhere=anywhere)
-    fits = rank(subject.profile, candidates)
+    past = findings(subject.text, {key: one.text for key, one in candidates.items()}, subject.organisation_id)
+    fits = rank(subject.profile, {key: one.profile for key, one in candidates.items()}, past)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
@@ -94,8 +112,8 @@ def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
     return [(by_id[fit.key], fit) for fit in fits]
 
 
-def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Profile]:
-    """Those with most common ground, as profiles."""
+def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Candidate]:
+    """Those with most common ground."""
     nearest = _nearest(actor, subject, anywhere=anywhere).subquery()
     confirmed = TrackLink.state == TrackLinkState.CONFIRMED
     tracks = select(func.array_agg(TrackLink.track_id)).where(TrackLink.organisation_id == Organisation.id, confirmed)
@@ -110,9 +128,12 @@ def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Pr
         ).join(nearest, nearest.c.id == o.id)
     )
     return {
-        row.id: Profile(
-            frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
-            names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
+        row.id: Candidate(
+            Profile(
+                frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
+                names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
+            ),
+            _joined((row.description, row.industry)),
         )
         for row in rows
     }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 STARTING = Path(__file__).parent.parent / "data" / "weights.json"
@@ -33,12 +34,7 @@ RECORD = (
 )
 """What an organisation's texts and past projects say, in the order of the arrays that hold it."""
 
-GROUND = frozenset(
-    {
-        Evidence.SHARED_SUBTOPICS, Evidence.SHARED_TRACKS, Evidence.COMMON_WORDS, Evidence.SIMILAR_WORK,
-        Evidence.COOPERATION_ON_TOPIC,
-    }
-)
+GROUND = frozenset({Evidence.SHARED_SUBTOPICS, Evidence.SHARED_TRACKS, Evidence.COMMON_WORDS, Evidence.COOPERATION_ON_TOPIC})
 """Common ground: one of these there must be, else nothing makes a fit."""
 
 
@@ -62,6 +58,7 @@ class Weights:
         return json.dumps({"fitted_on": self.fitted_on, "measure": self.measure, "weights": values}, indent=2) + "\n"
 
 
+@cache
 def starting_weights() -> Weights:
     """The weights that the product starts with."""
     return Weights.read(STARTING.read_text("utf-8"))

@@ -9,17 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.matching.scoring.evidence import Evidence
+from app.matching.scoring.evidence import GROUND, Evidence, Weights, starting_weights
 from app.matching.words import Words
-
-WEIGHTS: Mapping[Evidence, float] = {
-    Evidence.SHARED_SUBTOPICS: 0.45,
-    Evidence.SHARED_TRACKS: 0.20,
-    Evidence.COMMON_WORDS: 0.20,
-    Evidence.COMPLEMENTARY_SIZE: 0.05,
-    Evidence.VERIFIED: 0.10,
-}
-"""The shares of a perfect score; they add up to one."""
 
 SIZES_APART = 2
 WORDS_FOR_MOST = 2.0
@@ -41,6 +32,19 @@ class Profile:
     names: Words = field(default_factory=Words)
     size: int | None = None
     verified: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One piece of evidence: to what degree (0 to 1), and the ids or words that it rests on."""
+
+    evidence: Evidence
+    degree: float
+    ids: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+NOTHING: Mapping[int, Sequence[Finding]] = {}
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,31 @@ class Fit:
         return sum(reason.share for reason in self.reasons)
 
 
-def rank(subject: Profile, candidates: Mapping[int, Profile]) -> list[Fit]:
-    """The candidates with common ground, the best first; equal ones in the order of their keys."""
+def rank(
+    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING, weights: Weights | None = None
+) -> list[Fit]:
+    """The candidates with common ground, the best first; equal ones in the order of their keys.
+
+    `past` is what the record says of each.
+    """
+    values = (weights or starting_weights()).values
     common = {key: _common(subject, profile) for key, profile in candidates.items()}
     rarity = _rarity([*common.values()])
-    fits = [_fit(key, subject, profile, common[key], rarity) for key, profile in candidates.items()]
-    return sorted((fit for fit in fits if fit is not None), key=lambda fit: (-fit.score, fit.key))
+    fits = []
+    for key, profile in candidates.items():
+        found = [*_topics(subject, profile), *_words(common[key], rarity), *_standing(subject, profile), *past.get(key, ())]
+        if any(finding.evidence in GROUND for finding in found):
+            fits.append(_fit(key, found, values))
+    return sorted(fits, key=lambda fit: (-fit.score, fit.key))
+
+
+def _fit(key: int, found: Sequence[Finding], values: Mapping[Evidence, float]) -> Fit:
+    reasons = [
+        Reason(finding.evidence, values.get(finding.evidence, 0) * finding.degree, finding.ids, finding.words)
+        for finding in found
+        if values.get(finding.evidence, 0) * finding.degree > 0
+    ]
+    return Fit(key, tuple(sorted(reasons, key=lambda reason: -reason.share)))
 
 
 def _common(subject: Profile, candidate: Profile) -> dict[str, str]:
@@ -87,41 +110,30 @@ def _rarity(common: Sequence[Mapping[str, str]]) -> dict[str, float]:
     return {word: math.log(among / count) / math.log(among) for word, count in holders.items()}
 
 
-def _fit(
-    key: int, subject: Profile, candidate: Profile, common: Mapping[str, str], rarity: Mapping[str, float]
-) -> Fit | None:
-    ground = [*_topics(subject, candidate), *_words(common, rarity)]
-    if not ground:
-        return None
-    reasons = [*ground, *_standing(subject, candidate)]
-    return Fit(key, tuple(sorted(reasons, key=lambda reason: -reason.share)))
+def _topics(subject: Profile, candidate: Profile) -> list[Finding]:
+    return [
+        Finding(evidence, 1 - 0.5 ** len(shared), ids=tuple(sorted(shared)))
+        for evidence, shared in (
+            (Evidence.SHARED_SUBTOPICS, subject.subtopics & candidate.subtopics),
+            (Evidence.SHARED_TRACKS, subject.tracks & candidate.tracks),
+        )
+        if shared
+    ]
 
 
-def _topics(subject: Profile, candidate: Profile) -> list[Reason]:
-    found = []
-    for evidence, shared in (
-        (Evidence.SHARED_SUBTOPICS, subject.subtopics & candidate.subtopics),
-        (Evidence.SHARED_TRACKS, subject.tracks & candidate.tracks),
-    ):
-        if shared:
-            share = WEIGHTS[evidence] * (1 - 0.5 ** len(shared))
-            found.append(Reason(evidence, share, ids=tuple(sorted(shared))))
-    return found
-
-
-def _words(common: Mapping[str, str], rarity: Mapping[str, float]) -> list[Reason]:
+def _words(common: Mapping[str, str], rarity: Mapping[str, float]) -> list[Finding]:
     telling = sorted((word for word in common if rarity[word] >= RARE_ENOUGH), key=lambda word: (-rarity[word], word))
     if not telling:
         return []
     shown = tuple(dict.fromkeys(common[word] for word in telling))[:WORDS_SHOWN]
     weight = sum(rarity[word] for word in telling)
-    return [Reason(Evidence.COMMON_WORDS, WEIGHTS[Evidence.COMMON_WORDS] * (1 - math.exp(-weight / WORDS_FOR_MOST)), words=shown)]
+    return [Finding(Evidence.COMMON_WORDS, 1 - math.exp(-weight / WORDS_FOR_MOST), words=shown)]
 
 
-def _standing(subject: Profile, candidate: Profile) -> list[Reason]:
+def _standing(subject: Profile, candidate: Profile) -> list[Finding]:
     found = []
     if subject.size is not None and candidate.size is not None and abs(subject.size - candidate.size) >= SIZES_APART:
-        found.append(Reason(Evidence.COMPLEMENTARY_SIZE, WEIGHTS[Evidence.COMPLEMENTARY_SIZE]))
+        found.append(Finding(Evidence.COMPLEMENTARY_SIZE, 1))
     if candidate.verified:
-        found.append(Reason(Evidence.VERIFIED, WEIGHTS[Evidence.VERIFIED]))
+        found.append(Finding(Evidence.VERIFIED, 1))
     return found

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from app.matching.scoring.evidence import RECORD
 from app.matching.scoring.texts import Array, Matrix, Weighting, bm25, nearest, unit_rows
 
 FRESH_YEARS = 4.0
@@ -23,6 +22,9 @@ TOPIC_SHARPNESS = 2
 STEPS = 4
 DAMPING = 0.5
 FLOOR = 1e-6
+ENOUGH = (5.0, 0.2, 0.1, 0.7, 0.3, 0.5, 0.2, 1.0)
+"""What at least counts as the best, in the order of `RECORD`: the best of poor candidates is still poor."""
+
 UNKNOWN = -1
 
 
@@ -137,7 +139,16 @@ class Record:
             self._reach(leads, known),
             np.broadcast_to(self._momentum, (len(leads), len(self.history.candidates))),
         ]
-        return np.stack([self._scaled(kind, questions.leads) for kind in kinds], axis=-1)
+        pairs = zip(kinds, ENOUGH, strict=True)
+        return np.stack([self._scaled(kind, questions.leads, enough) for kind, enough in pairs], axis=-1)
+
+    def nearest_pieces(self, likeness: Array, candidate: int, *, joint_with: int = UNKNOWN, most: int = 3) -> list[int]:
+        """The rows of the pieces of one candidate (its position) that are most like the question (one row of `likeness`)."""
+        theirs = self._theirs[:, [candidate]].tocoo().row
+        if joint_with != UNKNOWN:
+            theirs = np.intersect1d(theirs, self.history.holders[:, [joint_with]].tocoo().row)
+        likest = sorted((piece for piece in theirs.tolist() if likeness[piece] > 0), key=lambda piece: (-likeness[piece], piece))
+        return likest[:most]
 
     def _votes(self, likeness: Array) -> Array:
         """The nearest pieces vote for those who did them."""
@@ -167,11 +178,9 @@ class Record:
             total += at
         return np.sqrt(total[self.history.candidates].T)
 
-    def _scaled(self, values: Array, leads: NDArray[np.int64]) -> Array:
+    def _scaled(self, values: Array, leads: NDArray[np.int64], enough: float) -> Array:
         """Divided by the best one other than the asker itself."""
         others = np.where(self.history.candidates[None, :] == leads[:, None], 0, values)
         best = others.max(axis=1, initial=0, keepdims=True)
-        return (others / np.maximum(best, FLOOR)).astype(np.float32)
+        return (others / np.maximum(best, enough)).astype(np.float32)
 
-
-KINDS = len(RECORD)
