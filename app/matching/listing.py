@@ -8,7 +8,7 @@ from app.core.i18n import LazyText, _, _l, country_name, language, language_name
 from app.core.templating import label
 from app.matching import tokens, wording
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
-from app.matching.queries import Found, Subject, Why
+from app.matching.queries import Found, Gaps, Subject, Why
 from app.matching.question import Question
 from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
@@ -124,6 +124,44 @@ def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_p
     return Counterpart(
         organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100)
     )
+
+
+@dataclass(frozen=True)
+class SetMember(Row):
+    """An organisation in a set, with the names of what it adds to those before it."""
+
+    brings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PartnerSetShown:
+    """A set of organisations, and the names of the needs that it leaves open."""
+
+    members: list[SetMember]
+    left_open: list[str]
+
+
+def partner_sets(gaps: Gaps) -> list[PartnerSetShown]:
+    """The sets with names in the reader's language."""
+    return [
+        PartnerSetShown(
+            [_member(gaps, partner.key, one.brings(partner)) for partner in one.partners], _needs(gaps, one.open_needs)
+        )
+        for one in gaps.sets
+    ]
+
+
+def _member(gaps: Gaps, key: int, brings: frozenset[str]) -> SetMember:
+    organisation = gaps.organisations[key]
+    first, *others = names_of(organisation)
+    described = snippet(organisation.description or "", tokens.asked(""))
+    return SetMember(
+        organisation, first, others, described, organisation.description_language, brings=_needs(gaps, brings)
+    )
+
+
+def _needs(gaps: Gaps, keys: frozenset[str]) -> list[str]:
+    return [text(names) for need, names in gaps.needs.items() if need in keys]
 
 
 def scopes(subject: Subject, address: Callable[..., str], *, anywhere: bool) -> list[dict[str, Any]]:

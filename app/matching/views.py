@@ -89,3 +89,14 @@ def project_counterparts(project: Project) -> ResponseReturnValue:
         "matching/project_counterparts.html", queries.of_project(project), for_project=True, key=project.public_id,
         project=project, may_invite=project_policy.invite(actor(), project),
     )
+
+
+@blueprint.get("/projects/<public_id>/partner-sets")
+@requires(policy.seek_partners, load=get_project)
+def partner_sets(project: Project) -> ResponseReturnValue:
+    """Sets of organisations that together cover what the consortium of a project lacks."""
+    gaps = queries.gaps(actor(), project)
+    return render_template(
+        "matching/partner_sets.html", project=project, gaps=gaps, sets=listing.partner_sets(gaps), tones=TONES,
+        may_invite=project_policy.invite(actor(), project),
+    )

@@ -62,6 +62,7 @@ class Candidate:
 
     profile: Profile
     text: str
+    country: str
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,13 @@ def _joined(texts: Iterable[str | None]) -> str:
 
 def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False) -> Counterparts:
     """The organisations that the actor sees and that fit, the best first, in a fixed number of statements."""
-    candidates = _candidates(actor, subject, anywhere=anywhere)
-    past = findings(subject.text, {key: one.text for key, one in candidates.items()}, subject.organisation_id)
-    fits = rank(subject.profile, {key: one.profile for key, one in candidates.items()}, past)
+    able = candidates(actor, subject, anywhere=anywhere)
+    past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
+    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
-    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(candidates) == SCORED)
+    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED)
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -112,7 +113,7 @@ def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
     return [(by_id[fit.key], fit) for fit in fits]
 
 
-def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Candidate]:
+def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[int, Candidate]:
     """Those with most common ground."""
     nearest = _nearest(actor, subject, anywhere=anywhere).subquery()
     confirmed = TrackLink.state == TrackLinkState.CONFIRMED
@@ -123,7 +124,7 @@ def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Ca
     o = Organisation
     rows = db.session.execute(
         select(
-            o.id, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
+            o.id, o.country, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
             tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
         ).join(nearest, nearest.c.id == o.id)
     )
@@ -133,7 +134,7 @@ def _candidates(actor: Any, subject: Subject, *, anywhere: bool) -> dict[int, Ca
                 frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
                 names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
             ),
-            _joined((row.description, row.industry)),
+            _joined((row.description, row.industry)), row.country,
         )
         for row in rows
     }

@@ -1,5 +1,6 @@
 """What texts and approved projects say of candidates, for the scoring. Only what everyone may read is evidence."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +15,14 @@ from app.matching.scoring import Evidence, Finding, History, Questions, Record
 from app.matching.scoring.evidence import RECORD
 from app.matching.scoring.record import UNKNOWN
 from app.matching.scoring.texts import counts, vocabulary
-from app.matching.terms import terms_of
+from app.matching.terms import remembered_terms
 from app.projects.enums import ProjectState
 from app.projects.models import IN_CONSORTIUM, Partner, Project
 
-PROJECTS = 400
+PROJECTS = 200
 """How many approved projects are read, the latest first."""
 
+TITLES = 3
 TELLING = 0.05
 """A degree under this is not worth a sentence."""
 
@@ -62,22 +64,28 @@ def findings(asked: str, candidates: Mapping[int, str], lead: int | None) -> dic
     if not candidates:
         return {}
     pieces = [Piece(text, (key,)) for key, text in candidates.items()] + approved_projects([*candidates], lead)
-    terms = [terms_of(piece.text) for piece in pieces]
+    terms = [remembered_terms(piece.text) for piece in pieces]
     columns = vocabulary(terms)
     keys = sorted({key for piece in pieces for key in piece.organisations} | set(candidates) | ({lead} if lead else set()))
     at = {key: column for column, key in enumerate(keys)}
     lead_column = at[lead] if lead else UNKNOWN
-    questions = Questions(counts([terms_of(asked)], columns), np.array([lead_column], np.int64))
+    questions = Questions(counts([remembered_terms(asked)], columns), np.array([lead_column], np.int64))
     order = sorted(candidates)
     record = Record(History(
         counts(terms, columns), _holders(pieces, at), np.array([piece.age for piece in pieces], np.float32),
         np.array([at[key] for key in order], np.int64),
     ))
     degrees = record.evidence(questions)[0]
-    likeness = record.likeness(questions)[0]
+    likeness = record.likeness(questions)[0].tolist()
+    projects = [(like, piece) for like, piece in zip(likeness, pieces, strict=True) if piece.project is not None and like > 0]
+    projects.sort(key=lambda one: (-one[0], one[1].project))
+    theirs: defaultdict[int, list[Piece]] = defaultdict(list)
+    for _like, piece in projects:
+        for organisation in piece.organisations:
+            theirs[organisation].append(piece)
     return {
         key: [
-            _told(kind, float(degree), pieces, record.nearest_pieces(likeness, place, joint_with=_with(kind, lead_column)))
+            _told(kind, degree, theirs[key], lead)
             for kind, degree in zip(RECORD, degrees[place].tolist(), strict=True)
             if degree >= TELLING
         ]
@@ -85,16 +93,16 @@ def findings(asked: str, candidates: Mapping[int, str], lead: int | None) -> dic
     }
 
 
-def _with(kind: Evidence, lead: int) -> int:
-    return lead if kind in {Evidence.COOPERATION, Evidence.COOPERATION_ON_TOPIC} else UNKNOWN
-
-
-def _told(kind: Evidence, degree: float, pieces: Sequence[Piece], rows: Sequence[int]) -> Finding:
-    """A finding with the titles of the projects that it rests on, where the kind speaks of projects."""
-    if kind not in {Evidence.SIMILAR_WORK, Evidence.COOPERATION, Evidence.COOPERATION_ON_TOPIC}:
-        return Finding(kind, degree)
-    projects = [pieces[row] for row in rows if pieces[row].project is not None]
-    return Finding(kind, degree, words=tuple(piece.title for piece in projects))
+def _told(kind: Evidence, degree: float, projects: Sequence[Piece], lead: int | None) -> Finding:
+    """A finding with the titles of the likest projects that it rests on, where the kind speaks of projects."""
+    match kind:
+        case Evidence.SIMILAR_WORK:
+            shown = [piece.title for piece in projects]
+        case Evidence.COOPERATION | Evidence.COOPERATION_ON_TOPIC:
+            shown = [piece.title for piece in projects if lead in piece.organisations]
+        case _:
+            shown = []
+    return Finding(kind, degree, words=tuple(shown[:TITLES]))
 
 
 def _holders(pieces: Sequence[Piece], at: Mapping[int, int]) -> Any:

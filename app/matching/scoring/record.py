@@ -142,14 +142,6 @@ class Record:
         pairs = zip(kinds, ENOUGH, strict=True)
         return np.stack([self._scaled(kind, questions.leads, enough) for kind, enough in pairs], axis=-1)
 
-    def nearest_pieces(self, likeness: Array, candidate: int, *, joint_with: int = UNKNOWN, most: int = 3) -> list[int]:
-        """The rows of the pieces of one candidate (its position) that are most like the question (one row of `likeness`)."""
-        theirs = self._theirs[:, [candidate]].tocoo().row
-        if joint_with != UNKNOWN:
-            theirs = np.intersect1d(theirs, self.history.holders[:, [joint_with]].tocoo().row)
-        likest = sorted((piece for piece in theirs.tolist() if likeness[piece] > 0), key=lambda piece: (-likeness[piece], piece))
-        return likest[:most]
-
     def _votes(self, likeness: Array) -> Array:
         """The nearest pieces vote for those who did them."""
         best = nearest(likeness, PIECES_SUMMED)
