@@ -202,7 +202,7 @@ def _counts(
     cube = select(*values, func.count().label("number")).group_by(*values).cte("cube")
     met = {name: cube.c[f"meets_{name}"] for name in chosen}
 
-    def added_up(facet: str, value: ColumnElement[str]) -> Select[Any]:
+    def added_up(facet: str, value: ColumnElement[str]) -> Any:
         others = [condition for name, condition in met.items() if name != facet]
         return select(literal(facet), value, cast(func.sum(cube.c.number), BigInteger)).where(*others).group_by(value)
 
@@ -228,7 +228,7 @@ def _counts(
     return counts
 
 
-def _facts(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
+def _facts(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str, ColumnElement[bool]]) -> Any:
     """Everything that the actor sees and the text finds, with what it says to each facet and whether it meets the others."""
     columns: list[Any] = [
         *([Organisation.id] if sought else []),
@@ -248,7 +248,7 @@ def _facts(seen: ColumnElement[bool], sought: Sought | None, chosen: Mapping[str
 
 def _ranked(
     seen: ColumnElement[bool], sought: Sought, chosen: Mapping[str, ColumnElement[bool]], *, start: int
-) -> Select[Any]:
+) -> Any:
     """A page of the hits, best first, each with its place by words. Beyond the first 2,000 hits none is ranked.
 
     Places by words, name and meaning are fused by reciprocal rank; a name that is alike counts double.
