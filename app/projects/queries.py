@@ -275,6 +275,19 @@ def people_of(organisation_ids: Iterable[int], *roles: Role) -> Sequence[Person]
     return db.session.scalars(statement).all()
 
 
+def unrepresented(organisation_ids: Iterable[int]) -> frozenset[int]:
+    """Which of the organisations nobody speaks for yet: an invitation reaches no one there."""
+    asked = frozenset(organisation_ids)
+    statement = (
+        select(Membership.organisation_id).join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id.in_(asked), Membership.role.in_((Role.REPRESENTATIVE, Role.SIGNATORY)),
+            Membership.ended_at.is_(None), Person.disabled_at.is_(None),
+        )
+    )
+    return asked - frozenset(key for key in db.session.scalars(statement) if key is not None)
+
+
 def signing_organisations(organisation_ids: Iterable[int]) -> frozenset[int]:
     """Which of the organisations have an authorised signatory."""
     statement = (

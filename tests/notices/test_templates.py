@@ -14,7 +14,10 @@ from app.organisations.models import Recovery
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
-DATA = {"claimants": ["見本 花子", "<b>Sample</b>"], "days": 2, "state": "declared", "due": now().isoformat(), "follows": "escalate", "late": False}
+DATA = {
+    "claimants": ["見本 花子", "<b>Sample</b>"], "days": 2, "inviter": "<i>Sample</i> & Sons", "state": "declared", "due": now().isoformat(),
+    "follows": "escalate", "late": False,
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from app.projects import policy, queries
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState
 from app.projects.models import Partner, Project
 from app.projects.services.due import INVITATION_WORKING_DAYS, draft_due, in_working_days
-from app.projects.services.registration import close_request
+from app.projects.services.registration import close_request, tell_authority_if_unrepresented
 from app.projects.services.touch import touch
 from app.projects.workflow import PARTNER, PROJECT
 
@@ -20,6 +20,8 @@ def invite_partner(
     project: Project, *, organisation: Organisation, role: PartnerRole, by: Any, message: str = ""
 ) -> Partner:
     """Invite an organisation into the consortium; it answers within 15 working days of its country.
+
+    Where nobody speaks for it yet, the officers of its country are told.
 
     :raises Refused: it is in already, not declared, or of a country that is no party; or the role is the lead's.
     """
@@ -45,6 +47,7 @@ def invite_partner(
     )
     db.session.add(partner)
     PARTNER.begin("invite", partner, by=by, comment=organisation.name)
+    tell_authority_if_unrepresented(partner)
     return partner
 
 

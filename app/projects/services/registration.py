@@ -3,6 +3,9 @@
 import secrets
 from typing import Any
 
+from app.accounts.enums import Role
+from app.accounts.queries import people_with
+from app.core import outbox
 from app.core.db import PUBLIC_ID_ALPHABET, lock, now
 from app.core.errors import NotAllowed, Problem, Refused
 from app.core.i18n import _l
@@ -118,6 +121,26 @@ def _invite_again(partner: Partner, project: Project, by: Any) -> None:
     _copy_terms(partner, fresh)
     project.partners.append(fresh)
     PARTNER.begin("invite", fresh, by=by, comment=partner.organisation.name)
+    tell_authority_if_unrepresented(fresh)
+
+
+def tell_authority_if_unrepresented(partner: Partner) -> None:
+    """Tell the officers of its country where an organisation was invited that nobody speaks for: they know how to reach it."""
+    organisation, lead = partner.organisation, partner.project.lead
+    if lead is None or not queries.unrepresented([organisation.id]):
+        return
+    data = {"inviter": lead.organisation.name}
+    outbox.owe_many(
+        "mail",
+        [
+            (
+                f"organisation.unrepresented:{partner.id}:{person.id}",
+                {"kind": "organisation.unrepresented", "subject": "organisation", "subject_id": organisation.id, "person_id": person.id,
+                 "data": data},
+            )
+            for person in people_with(Role.OFFICER, country=organisation.country)
+        ],
+    )
 
 
 def withdraw_project(project: Project, *, by: Any, comment: str, version: int | None = None) -> None:

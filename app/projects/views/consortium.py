@@ -25,14 +25,20 @@ def invite_partner(project: Project) -> ResponseReturnValue:
     found = list(queries.find_invitable(project, asked)) if asked else []
     if picked is not None and picked not in found:
         found.insert(0, picked)
+    unrepresented = queries.unrepresented(organisation.id for organisation in found)
     form = InviteForm(organisation=chosen or None)
     form.organisation.choices = [(organisation.public_id, organisation.name) for organisation in found]
     if form.validate_on_submit() and picked is not None:
         values = {"organisation": picked, "role": PartnerRole(form.role.data), "message": form.message.data or ""}
         if form.accepted(services.invite_partner, project, **values, by=actor()):
-            flash(_("The invitation is sent. The organisation finds it in its work list."), "success")
+            if picked.id in unrepresented:
+                flash(_("The organisation is invited, but nobody represents it here yet. The authority of its country has been told."), "warning")
+            else:
+                flash(_("The invitation is sent. The organisation finds it in its work list."), "success")
             return redirect(url_for("projects.edit_consortium", public_id=project.public_id))
-    return page("projects/invite_partner.html", form, project=project, asked=asked, found=found)
+    return page(
+        "projects/invite_partner.html", form, project=project, asked=asked, found=found, unrepresented=unrepresented,
+    )
 
 
 @blueprint.route("/projects/<public_id>/partners/<partner>/answer", methods=["GET", "POST"])
