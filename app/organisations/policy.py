@@ -109,8 +109,10 @@ def manage_members(by: Any, organisation: Organisation) -> bool:
 
 
 def claim(by: Any, organisation: Organisation) -> bool:
-    """Any signed-in person may claim an organisation that stands in the registry and that they do not represent."""
-    return bool(by.is_authenticated) and organisation.state in CLAIMABLE and not represent(by, organisation)
+    """A member of a listed organisation who does not represent it; where nobody does, any signed-in person."""
+    if not by.is_authenticated or organisation.state not in CLAIMABLE or represent(by, organisation):
+        return False
+    return bool(by.belongs_to(organisation.id)) or not queries.is_represented(organisation.id)
 
 
 def decide_recovery(by: Any, recovery: Any) -> bool:

@@ -35,6 +35,8 @@ OWNERS = {
 }
 """Whose turn it is in a state that waits."""
 RECOVERY_WORKING_DAYS = 10
+CLAIMANTS = (Role.MEMBER, "anyone where nobody represents it")
+"""Who may say that the representative is lost (`policy.claim`)."""
 
 
 def due_at(country: str, state: S) -> datetime | None:
@@ -172,7 +174,7 @@ ORGANISATION = Workflow(
             label=_l("Retire the organisation"), done=_l("Organisation retired"), guard=_no_open_project, tell=_own_people,
         ),
         transition(
-            "lose_representative", {S.VERIFIED}, S.VERIFIED, may=policy.claim, roles=(Role.MEMBER,),
+            "lose_representative", {S.VERIFIED}, S.VERIFIED, may=policy.claim, roles=CLAIMANTS,
             label=_l("Report that the representative is lost"), done=_l("Loss of the representative reported"), internal=True,
         ),
     ),
@@ -204,7 +206,7 @@ RECOVERY = Workflow(
     "recovery", R, R.OPEN,
     (
         transition(
-            "open_recovery", (), R.OPEN, may=_may_claim, roles=(Role.MEMBER,), label=_l("Claim this organisation"),
+            "open_recovery", (), R.OPEN, may=_may_claim, roles=CLAIMANTS, label=_l("Claim this organisation"),
             done=_l("Somebody asked to represent the organisation"), tell=_recovery_officers,
         ),
         transition(

@@ -79,7 +79,7 @@ def test_organisations(make, session, post):
                 setattr(organisation, name, value)
             make.member(organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
             by = CLOCK if row.may(CLOCK, organisation) else officer if row.may(officer, organisation) else owner
-            by = make.person() if row.action == "lose_representative" else by
+            by = make.member(organisation, Role.MEMBER) if row.action == "lose_representative" else by
             ORGANISATION.fire(row.action, organisation, by=by, comment="Sample reason.", changes=facts.get(row.action, {}))
             post()
     post.has_told("organisation")

@@ -4,12 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.enums import Role
+from app.core.db import now
 from app.core.errors import NotAllowed, Refused, WrongState
 from app.core.outbox import Owed
-from app.organisations import services
+from app.organisations import queries, services
 from app.organisations.enums import OrganisationState as S
 from app.organisations.enums import RecoveryState
 from app.organisations.models import Recovery
+from app.organisations.workflow import ORGANISATION, RECOVERY
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +25,8 @@ def officer(make, programme):
 
 
 def claim(make, organisation, **options):
-    claimant = make.person()
+    """By a member; where nobody represents the organisation, by anyone."""
+    claimant = make.member(organisation, Role.MEMBER) if queries.has_representative(organisation.id) else make.person()
     return services.open_recovery(organisation, by=claimant, reason="I am the new managing director.", **options), claimant
 
 
@@ -54,7 +57,7 @@ def test_a_claimed_row_of_a_public_register_enters_the_queue(make, client, offic
 
 
 def test_a_refusal_needs_a_reason(make, programme, officer):
-    organisation, _ = make.in_state(programme, S.VERIFIED)
+    organisation = make.listed(state=S.VERIFIED)
     recovery, claimant = claim(make, organisation)
     with pytest.raises(Refused):
         services.refuse_recovery(recovery, by=officer, comment="")
@@ -123,3 +126,29 @@ def test_through_the_pages(make, client, programme, officer):
     assert desk.send(f"{url}/recovery/grant", {"comment": ""}).status_code == 302
     assert desk.send(f"{url}/recovery/grant", {"comment": ""}).status_code == 404
     assert person.get(f"{url}/edit").status_code == 200
+
+
+@pytest.mark.parametrize("state", [S.VERIFIED, S.DECLARED, S.VERIFICATION_EXPIRED])
+def test_a_stranger_does_not_claim_what_somebody_represents(make, client, programme, state, session):
+    organisation, _ = make.in_state(programme, state)
+    stranger, url = make.person(), f"/organisations/{organisation.public_id}"
+    assert "Claim this organisation" not in client(stranger).get(url).text
+    assert client(stranger).send(f"{url}/claim", {"reason": "Mine."}).status_code == 403
+    assert session.scalars(select(Recovery)).all() == []
+    assert not RECOVERY.by_action["open_recovery"].may(stranger, Recovery(organisation=organisation, claimant=stranger, reason="Mine."))
+    services.open_recovery(organisation, by=make.member(organisation, Role.MEMBER), reason="Ours.")
+
+
+def test_where_the_representative_is_lost_a_signed_in_person_may_claim(make, client, programme, session):
+    organisation, representative = make.in_state(programme, S.VERIFIED)
+    representative.disabled_at = now()
+    session.flush()
+    stranger = make.person()
+    assert "Claim this organisation" in client(stranger).get(f"/organisations/{organisation.public_id}").text
+    services.open_recovery(organisation, by=stranger, reason="I am the new managing director.")
+
+
+def test_the_table_says_who_may_claim():
+    roles = {row.action: row.roles for workflow in (ORGANISATION, RECOVERY) for row in workflow.transitions}
+    for action in ("lose_representative", "open_recovery"):
+        assert list(roles[action]) == ["member", "anyone where nobody represents it"]

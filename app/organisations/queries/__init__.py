@@ -27,6 +27,7 @@ from app.organisations.queries.verification import (
     get_recovery,
     has_representative,
     has_signatory,
+    is_represented,
     list_queue,
     list_recoveries,
     list_waiting,
@@ -36,7 +37,7 @@ from app.organisations.queries.verification import (
 __all__ = [
     "WITH_PARTS", "Candidate", "Country", "DuplicateReason", "calendar_of", "coordinated_countries", "count_open_projects",
     "count_waiting", "countries", "country_facts", "duplicates_of", "get_organisation", "get_own_draft", "get_recovery",
-    "get_survivor", "has_representative", "has_signatory", "holder_of", "list_events", "list_queue", "list_recoveries",
+    "get_survivor", "has_representative", "has_signatory", "holder_of", "is_represented", "list_events", "list_queue", "list_recoveries",
     "list_tracks_for", "list_waiting", "open_recovery_of", "other_countries", "pending_number", "possible_duplicates", "secretariats_of",
     "visible_to",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.enums import Role
 from app.accounts.models import Membership
+from app.accounts.queries import people_with
 from app.core.pagination import Page, paginate
 from app.extensions import db
 from app.organisations.enums import OrganisationState, RecoveryState
@@ -99,3 +100,8 @@ def has_signatory(organisation_id: int) -> bool:
 def has_representative(organisation_id: int) -> bool:
     """Whether somebody represents the organisation or signs for it."""
     return _has(organisation_id, Role.REPRESENTATIVE, Role.SIGNATORY)
+
+
+def is_represented(organisation_id: int) -> bool:
+    """Whether somebody who can still sign in represents the organisation or signs for it."""
+    return bool(people_with(Role.REPRESENTATIVE, Role.SIGNATORY, organisation_id=organisation_id))
