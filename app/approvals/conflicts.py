@@ -154,12 +154,12 @@ def _member_domains(organisation_ids: set[int], but: Any) -> Mapping[int, set[st
 
 def _with(person: Any, organisation: Organisation, joined: set[int], domains: Mapping[int, set[str]]) -> list[Conflict]:
     if organisation.id in joined:
-        return [Conflict(ConflictKind.MEMBERSHIP, _l("Belongs or belonged to %(name)s, a partner.", name=organisation.name))]
+        return [Conflict(ConflictKind.MEMBERSHIP, _l("Belongs or belonged to %(name)s, a partner.", name=organisation.display_name))]
     known = {mail_domains.of_website(organisation.website), mail_domains.of_address(organisation.contact_email)}
     match = mail_domains.shared(mail_domains.of_address(person.email), known | domains.get(organisation.id, set()))
     if not match:
         return []
-    message = _l("Has an e-mail address of %(domain)s, as %(name)s, a partner, does.", domain=match, name=organisation.name)
+    message = _l("Has an e-mail address of %(domain)s, as %(name)s, a partner, does.", domain=match, name=organisation.display_name)
     return [Conflict(ConflictKind.MAIL_DOMAIN, message)]
 
 
@@ -185,7 +185,7 @@ def _shared_organisations(people: Sequence[Person], consortium: set[int]) -> Map
     )
     found: dict[int, list[str]] = {}
     for person_id, organisation in db.session.execute(statement):
-        found.setdefault(person_id, []).append(organisation.name)
+        found.setdefault(person_id, []).append(organisation.display_name)
     return found
 
 

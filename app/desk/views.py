@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, public, signed_in
 from app.desk import work as waiting
+from app.organisations import queries as organisations
+from app.organisations.wording import TONES
 from app.programmes import queries as programmes
 
 blueprint = Blueprint("desk", __name__)
@@ -32,4 +34,8 @@ def home() -> ResponseReturnValue:
 @signed_in()
 def work() -> ResponseReturnValue:
     """What waits for the person."""
-    return render_template("desk/work.html", entries=waiting.entries(actor()))
+    by = actor()
+    return render_template(
+        "desk/work.html", entries=waiting.entries(by), organisations=organisations.list_own(by), newcomer=not by.active_grants,
+        tones=TONES,
+    )

@@ -19,6 +19,7 @@ from app.core.db import (
     foreign_key,
     now,
 )
+from app.core.i18n import language
 from app.organisations.enums import (
     IN_FORCE_STATES,
     ImportState,
@@ -104,6 +105,31 @@ class Organisation(Identified, PublicId, Created, Versioned, Base):
     def name(self) -> str:
         """A name for logs, mails and documents in Latin letters where there is one."""
         return self.name_latin or self.name_native or ""
+
+    @property
+    def _native_first(self) -> bool:
+        return bool(self.name_native) and (self.name_native_language == language() or not self.name_latin)
+
+    @property
+    def display_name(self) -> str:
+        """The name for a page: in the reader's language where there is one, else in Latin letters."""
+        return str(self.name_native if self._native_first else self.name)
+
+    @property
+    def display_language(self) -> str | None:
+        """The language of `display_name`."""
+        return self.name_native_language if self._native_first else "en"
+
+    @property
+    def second_name(self) -> str | None:
+        """The name in the other script, if there is one."""
+        other = self.name_latin if self._native_first else self.name_native
+        return other if other != self.display_name else None
+
+    @property
+    def second_language(self) -> str | None:
+        """The language of `second_name`."""
+        return "en" if self._native_first else self.name_native_language
 
     @property
     def is_verified(self) -> bool:

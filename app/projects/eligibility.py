@@ -164,7 +164,7 @@ def _consortium(project: Project, facts: Facts) -> Iterator[LazyText]:
 
 
 def _partner(partner: Partner, facts: Facts) -> Iterator[LazyText]:
-    name = partner.organisation.name
+    name = partner.organisation.display_name
     if partner.state == PartnerState.INVITED:
         yield _l("%(name)s has not answered the invitation. Wait for the answer, or remove the partner.", name=name)
         return
@@ -198,12 +198,12 @@ def _budget(project: Project, facts: Facts) -> Iterator[LazyText]:
         if result.partners[partner.public_id] * 100 > cap * result.whole:
             yield _l(
                 "%(name)s bears %(share)s%% of the cost. A partner may bear at most %(cap)s%%.",
-                name=partner.organisation.name, share=result.partner_percent(partner), cap=_plain(cap),
+                name=partner.organisation.display_name, share=result.partner_percent(partner), cap=_plain(cap),
             )
 
 
 def _partner_budget(partner: Partner) -> Iterator[LazyText]:
-    name, currency = partner.organisation.name, partner.currency
+    name, currency = partner.organisation.display_name, partner.currency
     if not partner.budget:
         yield _l("%(name)s: enter its budget.", name=name)
         return

@@ -8,6 +8,8 @@ from typing import Any
 
 from app.accounts.enums import Role
 from app.accounts.rights import OFFICIALS
+from app.organisations.models import Organisation
+from app.projects import queries
 from app.projects.enums import CommitmentState, PartnerState, ProjectState, Section
 from app.projects.models import Partner, Project
 
@@ -33,6 +35,11 @@ def view(_by: Any, _project: Project) -> bool:
 def create(by: Any, _thing: Any) -> bool:
     """A representative of an organisation registers projects."""
     return bool(by.holds(Role.REPRESENTATIVE))
+
+
+def offer(by: Any, organisation: Organisation) -> bool:
+    """Whoever registers projects offers one to another organisation that may take part."""
+    return create(by, None) and not by.belongs_to(organisation.id) and organisation.state in queries.REGISTERING_STATES
 
 
 def leads(by: Any, project: Project) -> bool:

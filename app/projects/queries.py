@@ -25,7 +25,7 @@ from app.organisations.identifiers import NumberFault, check_number
 from app.organisations.models import OfficialNumber, Organisation, OrganisationName
 from app.organisations.names import grams, match_key
 from app.programmes.models import Call, ExchangeRate, Party, Programme
-from app.projects.enums import CommitmentState, PartnerState, ProjectState
+from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project, ProjectVersion
 
 APPLICANT_ROLES = (Role.MEMBER, Role.REPRESENTATIVE, Role.SIGNATORY)
@@ -312,6 +312,20 @@ def list_own_organisations(actor: Any) -> Sequence[Organisation]:
         Organisation.id.in_(actor.organisations(Role.REPRESENTATIVE)), Organisation.state.in_(REGISTERING_STATES)
     )
     return db.session.scalars(statement.order_by(Organisation.sort_key, Organisation.id)).all()
+
+
+def list_open_to(actor: Any, organisation: Organisation) -> Sequence[Project]:
+    """Drafts led by the actor's organisations into which this organisation can be invited."""
+    leads = select(Partner.project_id).where(
+        Partner.role == PartnerRole.LEAD, Partner.state.in_(IN_CONSORTIUM),
+        Partner.organisation_id.in_(actor.organisations(Role.REPRESENTATIVE)),
+    )
+    inside = select(Partner.project_id).where(Partner.organisation_id == organisation.id, Partner.state.in_(IN_CONSORTIUM))
+    programmes = select(Party.programme_id).where(Party.country == organisation.country)
+    statement = select(Project).where(
+        Project.state == ProjectState.DRAFT, Project.id.in_(leads), Project.id.not_in(inside), Project.programme_id.in_(programmes)
+    )
+    return db.session.scalars(statement.order_by(Project.state_since.desc(), Project.id.desc()).limit(50)).all()
 
 
 REGISTERING_STATES = LISTED_STATES - {OrganisationState.RETIRED, OrganisationState.VERIFICATION_EXPIRED}

@@ -56,7 +56,7 @@ def every_partner_committed(project: Project, _by: Any) -> Sequence[Problem]:
     if version is None or not version.is_committed:
         problems.append(Problem("version", _l("Not every partner has committed to this version.")))
     problems.extend(
-        Problem(str(Section.CONSORTIUM), _l("%(name)s must be verified by the authority of its country.", name=partner.organisation.name))
+        Problem(str(Section.CONSORTIUM), _l("%(name)s must be verified by the authority of its country.", name=partner.organisation.display_name))
         for partner in project.accepted
         if not partner.organisation.is_verified and partner.public_id not in submitted
     )

@@ -117,3 +117,11 @@ def test_the_number_of_statements_is_the_same_for_one_and_for_many(client, make)
         make.project(lead=lead, title=f"Joint project {number}")
         make.project(lead=lead, state=ProjectState.AWAITING_COMMITMENT, title=f"Locked project {number}")
     assert statements(tester) == few
+
+
+def test_ones_own_organisations_stand_below_with_their_state(client, make):
+    organisation = make.organisation(country="JP")
+    text = client(make.speaker(organisation)).get("/work").text
+    assert "Your organisations" in text
+    assert f'href="/organisations/{organisation.public_id}"' in text
+    assert "Register your organisation" not in client(make.reviewer()).get("/work").text

@@ -136,3 +136,16 @@ def test_an_empty_choice_is_asked_for_in_the_forms_own_words(make, client):
     assert answer.status_code == 422
     assert "Choose an answer." in answer.text
     assert "options offered" not in answer.text
+
+
+def test_from_an_organisation_to_an_invitation_into_a_draft(make, client):
+    project = make.project()
+    other = make.organisation(country=project.programme.parties[1].country)
+    lead = client(make.speaker(project.lead.organisation))
+    offer = f"/organisations/{other.public_id}/invite-into-a-project"
+    assert f'href="{offer}"' in lead.get(f"/organisations/{other.public_id}").text
+    assert f'href="{offer}"' not in lead.get(f"/organisations/{project.lead.organisation.public_id}").text
+    text = lead.get(offer).text
+    assert f"/projects/{project.public_id}/partners/invite?organisation={other.public_id}" in text
+    assert f"/projects/new?invite={other.public_id}" in text
+    assert client(make.person()).get(offer).status_code == 403

@@ -47,5 +47,6 @@ def of_project(project: Project, step: LazyText, endpoint: str, since: datetime 
 def of_organisation(organisation: Organisation, step: LazyText) -> Entry:
     """An entry about an organisation."""
     return Entry(
-        step, organisation.name, None, "organisations.show", organisation.public_id, organisation.state_since, organisation.due_at
+        step, organisation.display_name, organisation.display_language, "organisations.show", organisation.public_id,
+        organisation.state_since, organisation.due_at,
     )

@@ -19,6 +19,7 @@ from app.organisations.queries.registry import (
     get_survivor,
     holder_of,
     list_events,
+    list_own,
     pending_number,
     visible_to,
 )
@@ -37,7 +38,7 @@ from app.organisations.queries.verification import (
 __all__ = [
     "WITH_PARTS", "Candidate", "Country", "DuplicateReason", "calendar_of", "coordinated_countries", "count_open_projects",
     "count_waiting", "countries", "country_facts", "duplicates_of", "get_organisation", "get_own_draft", "get_recovery",
-    "get_survivor", "has_representative", "has_signatory", "holder_of", "is_represented", "list_events", "list_queue", "list_recoveries",
-    "list_tracks_for", "list_waiting", "open_recovery_of", "other_countries", "pending_number", "possible_duplicates", "secretariats_of",
-    "visible_to",
+    "get_survivor", "has_representative", "has_signatory", "holder_of", "is_represented", "list_events", "list_own", "list_queue",
+    "list_recoveries", "list_tracks_for", "list_waiting", "open_recovery_of", "other_countries", "pending_number", "possible_duplicates",
+    "secretariats_of", "visible_to",
 ]

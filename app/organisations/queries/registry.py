@@ -59,6 +59,13 @@ def get_organisation(actor: Any, *, lock: bool, public_id: str) -> Organisation 
     return db.session.scalar(statement.with_for_update(of=Organisation) if lock else statement)
 
 
+def list_own(actor: Any) -> Sequence[Organisation]:
+    """The organisations to whose people the actor belongs, in the order of lists."""
+    mine = actor.organisations(Role.MEMBER, Role.REPRESENTATIVE, Role.SIGNATORY)
+    statement = select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.sort_key, Organisation.id)
+    return db.session.scalars(statement.limit(50)).all()
+
+
 def get_survivor(actor: Any, public_id: str, *, other_than: Organisation) -> Organisation | None:
     """The organisation that a duplicate is merged into: visible, of the same country, itself standing."""
     return db.session.scalar(

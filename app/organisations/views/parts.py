@@ -48,6 +48,8 @@ CONFIRMATIONS: dict[str, LazyText] = {
     "retire": _l("A retired organisation can only be read. This cannot be undone."),
     "reject": _l("The representatives are told the reason. They may appeal."),
 }
+DUE = ("declare", "resubmit", "verify", "take_up", "accept")
+"""The steps that bring an organisation on its way: shown first, and with weight."""
 WITHOUT_COMMENT = frozenset({"accept", "take_up"})
 
 
@@ -90,12 +92,12 @@ def actions_of(organisation: Organisation) -> list[Action]:
         found.append(
             Action(
                 each.action, row.label, page_of(own_page or each.action, organisation), own_page is not None,
-                "danger" if each.action in {"reject", "suspend", "retire"} else "secondary",
+                "primary" if each.action in DUE else "danger" if each.action in {"reject", "suspend", "retire"} else "secondary",
                 None if each.action in WITHOUT_COMMENT else _("Reason"), row.comment_required, CONFIRMATIONS.get(each.action),
                 [] if shows_list and each.action != "renew" else [str(problem.message) for problem in each.problems],
             )
         )
-    return found
+    return sorted(found, key=lambda action: action.kind != "primary")
 
 
 def turn_of(organisation: Organisation) -> dict[str, Any] | None:
@@ -166,6 +168,6 @@ def show_page(organisation: Organisation, form: VersionedForm | None = None, sen
         may_edit=policy.edit(by, organisation), may_decide_tracks=policy.decide_tracks(by, organisation),
         may_claim=policy.claim(by, organisation), sees_history=policy.see_history(by, organisation),
         claim=queries.open_recovery_of(organisation) if policy.see_history(by, organisation) else None,
-        may_decide_claim=policy.verify_for_country(by, organisation), language=organisation.name_native_language,
+        may_decide_claim=policy.verify_for_country(by, organisation),
     )
 

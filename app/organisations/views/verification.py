@@ -90,7 +90,7 @@ def merge_as_duplicate(organisation: Organisation) -> ResponseReturnValue:
     """Merge a record into the organisation that stands."""
     candidates = queries.duplicates_of(actor(), organisation)
     form = MergeForm(version=organisation.version)
-    form.candidate.choices = [(each.organisation.public_id, each.organisation.name) for each in candidates]
+    form.candidate.choices = [(each.organisation.public_id, each.organisation.display_name) for each in candidates]
     if form.accepted(lambda: _merge(organisation, form)):
         flash(_("The record is merged."), "success")
         return back(form.result)

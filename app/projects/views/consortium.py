@@ -1,11 +1,13 @@
 """Partners are found, invited, answer, and are removed."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
 from app.core.forms import ActionForm, page
 from app.core.i18n import _
+from app.organisations import queries as organisations
+from app.organisations.models import Organisation
 from app.projects import policy, queries, reading, services, snapshot
 from app.projects.enums import PartnerRole
 from app.projects.forms import AnswerForm, InviteForm
@@ -27,7 +29,7 @@ def invite_partner(project: Project) -> ResponseReturnValue:
         found.insert(0, picked)
     unrepresented = queries.unrepresented(organisation.id for organisation in found)
     form = InviteForm(organisation=chosen or None)
-    form.organisation.choices = [(organisation.public_id, organisation.name) for organisation in found]
+    form.organisation.choices = [(organisation.public_id, organisation.display_name) for organisation in found]
     if form.validate_on_submit() and picked is not None:
         values = {"organisation": picked, "role": PartnerRole(form.role.data), "message": form.message.data or ""}
         if form.accepted(services.invite_partner, project, **values, by=actor()):
@@ -39,6 +41,13 @@ def invite_partner(project: Project) -> ResponseReturnValue:
     return page(
         "projects/invite_partner.html", form, project=project, asked=asked, found=found, unrepresented=unrepresented,
     )
+
+
+@blueprint.get("/organisations/<public_id>/invite-into-a-project")
+@requires(policy.offer, load=organisations.get_organisation)
+def offer(organisation: Organisation) -> ResponseReturnValue:
+    """From an organisation to a project: one of the own drafts, or a new one."""
+    return render_template("projects/offer.html", organisation=organisation, projects=queries.list_open_to(actor(), organisation))
 
 
 @blueprint.route("/projects/<public_id>/partners/<partner>/answer", methods=["GET", "POST"])

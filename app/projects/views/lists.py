@@ -15,6 +15,7 @@ from app.programmes import queries as programmes
 from app.programmes.models import Call, Programme
 from app.projects import policy, queries, services
 from app.projects.forms import NewProjectForm
+from app.projects.models import Project
 from app.projects.turn import whose_turn
 from app.projects.views.blueprint import blueprint
 
@@ -33,11 +34,12 @@ def index() -> ResponseReturnValue:
         "projects/index.html", projects=found, turns=turns,
         mine={key for key, turn in turns.items() if turn is not None and turn.is_mine(by)},
         invitations=queries.list_invitations(by), may_create=policy.create(by, None),
+        newcomer=not by.active_grants,
     )
 
 
 @blueprint.route("/projects/new", methods=["GET", "POST"])
-@requires(policy.create, parameters=("call", "programme", "organisation"))
+@requires(policy.create, parameters=("call", "programme", "organisation", "invite"))
 def new() -> ResponseReturnValue:
     """Register a draft."""
     organisations = queries.list_own_organisations(actor())
@@ -52,8 +54,16 @@ def new() -> ResponseReturnValue:
         values = {"organisation": organisation, "programme": programme, "call": call, "title": form.title.data}
         if form.accepted(services.create_project, **values, language=form.language.data, by=actor()):
             flash(_("The draft is saved. Fill in its sections in any order."), "success")
-            return redirect(url_for("projects.show", public_id=form.result.public_id))
+            return _onwards(form.result)
     return page("projects/new.html", form, organisations=organisations)
+
+
+def _onwards(project: Project) -> ResponseReturnValue:
+    """To the draft, or on to the invitation for which it was registered."""
+    wanted = request.args.get("invite")
+    if wanted:
+        return redirect(url_for("projects.invite_partner", public_id=project.public_id, organisation=wanted))
+    return redirect(url_for("projects.show", public_id=project.public_id))
 
 
 def _prefill(form: NewProjectForm) -> None:
