@@ -1,6 +1,7 @@
 """What a person searches for, read once: words, what must not be found, and how the taxonomy widens it. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,11 @@ from app.matching.tokens import Asked, Part
 
 LONGEST_LABEL = 6
 _BRACKETS = re.compile(r"\s*[(\uff08][^)\uff09]*[)\uff09]")
+
+_READINESS = re.compile(r"(?<!\w)TRL\s*([1-9])(?:\s*[-\u2013~\u301c\uff5e]\s*([1-9]))?(?!\d)", re.IGNORECASE)
+_AUTOMATION = re.compile(
+    r"(?<!\w)(?:(?:SAE\s+)?J3016\s*(?:level|レベル|רמה)?|(?:SAE\s+)?level|レベル|רמה)\s*([0-5])(?!\d)", re.IGNORECASE
+)
 
 Labels = Mapping[tuple[str, ...], tuple[str, ...]]
 """The tokens of a label → what the same thing is called in all languages."""
@@ -41,6 +47,30 @@ class Question:
     def query(self) -> str | None:
         """Both in one `tsquery` literal."""
         return " & ".join(f"({one})" for one in (self.words, self.excluded) if one) or None
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Technology readiness (from, to) and level of driving automation (SAE J3016) that a text asks for."""
+
+    readiness: tuple[int, int] | None = None
+    automation: int | None = None
+
+    @property
+    def say_something(self) -> bool:
+        """Whether any level is asked for."""
+        return self.readiness is not None or self.automation is not None
+
+
+def levels_of(text: str) -> tuple[str, Levels]:
+    """The text without the levels that it names ("TRL 4-6", "J3016 level 4"), and these."""
+    plain = unicodedata.normalize("NFKC", text)
+    readiness, automation = _READINESS.search(plain), _AUTOMATION.search(plain)
+    if readiness is None and automation is None:
+        return text, Levels()
+    ends = sorted(int(end) for end in (readiness[1], readiness[2] or readiness[1])) if readiness else None
+    rest = _AUTOMATION.sub(" ", _READINESS.sub(" ", plain))
+    return rest, Levels((ends[0], ends[1]) if ends else None, int(automation[1]) if automation else None)
 
 
 def bare(label: str) -> str:

@@ -188,6 +188,7 @@ def to_tsquery(text: str) -> str | None:
     return " & ".join(f"!({part.query})" if part.excluded else f"({part.query})" for part in parts(text)) or None
 
 
+@lru_cache(maxsize=10_000)
 def key_of(text: str) -> tuple[str, ...]:
     """The tokens of a text as a question has them: equal for what a reader takes for the same words."""
     return tuple(piece.forms[0] for piece in _pieces(text) if piece.single or not piece.last_of_run)

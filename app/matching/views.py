@@ -1,4 +1,4 @@
-"""The registry's search, and counterparts."""
+"""The registry's search, that of projects and calls, and counterparts."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core.access import actor, public, requires
 from app.core.pagination import page_number
 from app.matching import criteria as searching
-from app.matching import listing, policy, queries, taxonomy
+from app.matching import listing, policy, queries, taxonomy, work_listing
 from app.matching.criteria import Criteria
 from app.matching.queries import Subject
 from app.organisations.models import Organisation
@@ -46,6 +46,24 @@ def search() -> ResponseReturnValue:
         meant_url=_address(replace(criteria, text=found.meant_name)) if found.meant_name else "",
         page_url=lambda number: _address(criteria, page=number),
         tones=TONES,
+    )
+
+
+@blueprint.get("/projects-and-calls")
+@public("q", "what", "track", "trl", "page")
+def works() -> ResponseReturnValue:
+    """Projects and open calls, as far as the reader may see them, narrowed by words, levels and facets."""
+    known = taxonomy.load()
+    sought = queries.read_sought(request.args.get("q", ""), request.args.getlist, known.track_keys)
+    found = queries.search_works(actor(), sought, known, page_number(request.args.get("page")))
+
+    def address(to: queries.Sought, **more: Any) -> str:
+        return url_for("matching.works", **to.arguments(), **more)
+
+    return render_template(
+        "matching/works.html", sought=sought, found=found, rows=[work_listing.row(document, found) for document in found.page.items],
+        facets=work_listing.facets(sought, known, found.counts), chosen=work_listing.chosen(sought, known, address),
+        widened=listing.widenings(found.question), page_url=lambda number: address(sought, page=number),
     )
 
 

@@ -170,7 +170,7 @@ def test_without_vectors_the_page_says_so(app, client, find, three, monkeypatch,
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], embeddings=False))
     found = find("sensors")
     assert (names(found), found.by_meaning, found.waiting) == (["Pipe Works"], False, 0)
-    assert "Search by meaning is not available" in client().get("/organisations?q=sensors").get_data(as_text=True)
+    assert "Search by meaning is not available at present" in client().get("/organisations?q=sensors").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("language", ["en", "he", "ja"])

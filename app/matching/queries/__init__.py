@@ -4,8 +4,10 @@ from app.matching.queries.counterparts import Counterparts, Subject, counterpart
 from app.matching.queries.gaps import Gaps, gaps
 from app.matching.queries.registry import Found, Why, search
 from app.matching.queries.vectors import chunk_vectors, nearest_organisations
+from app.matching.queries.works import Sought, Works, search_works
+from app.matching.queries.works import read as read_sought
 
 __all__ = [
-    "Counterparts", "Found", "Gaps", "Subject", "Why", "chunk_vectors", "counterparts", "gaps", "nearest_organisations",
-    "of_organisation", "of_project", "search",
+    "Counterparts", "Found", "Gaps", "Sought", "Subject", "Why", "Works", "chunk_vectors", "counterparts", "gaps",
+    "nearest_organisations", "of_organisation", "of_project", "read_sought", "search", "search_works",
 ]
