@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 HOST ?= 127.0.0.1
 PORT ?= 8000
+DATA ?= ../shared/data
 PO := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix migrate translations docs clean
+.PHONY: help run test check bench fix migrate translations docs clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,9 @@ check: $(VENV)/.dev-installed ## Linters, types, import contracts, migrations, t
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(FLASK) docs check
+
+bench: $(VENV)/.dev-installed ## Measure the search on 100,000 organisations; DATA names the folder of the two registers
+	@$(BIN)/python -m tests.bench.search 100000 --data $(DATA)
 
 fix: $(VENV)/.dev-installed ## Put right what the linters can put right
 	@$(BIN)/ruff check --fix .

