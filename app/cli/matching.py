@@ -12,6 +12,7 @@ from app.cli import cross_language
 from app.extensions import db
 from app.matching import embeddings, indexing, meaning
 from app.matching.models import SearchDocument
+from app.matching.scoring import starting_weights
 
 group = AppGroup("match", help="Finding organisations.")
 group.add_command(cross_language.measure)
@@ -40,6 +41,17 @@ def vectors() -> None:
     except embeddings.Unavailable as reason:
         raise click.ClickException(str(reason)) from None
     click.echo("texts with a vector: {} of {}".format(*meaning.progress()))
+
+
+@group.group()
+def weights() -> None:
+    """What each kind of evidence weighs."""
+
+
+@weights.command()
+def show() -> None:
+    """Print the weights with their date and the measure by which they were found."""
+    click.echo(starting_weights().written(), nl=False)
 
 
 class Years(click.ParamType[tuple[int, int]]):

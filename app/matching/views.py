@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, public, requires
@@ -72,7 +72,8 @@ ANYWHERE = "any"
 
 def _counterparts(template: str, subject: Subject, *, for_project: bool, key: str, **context: Any) -> ResponseReturnValue:
     anywhere = request.args.get("countries") == ANYWHERE or not subject.countries
-    found = queries.counterparts(actor(), subject, page_number(request.args.get("page")), anywhere=anywhere)
+    reserved = current_app.config["SETTINGS"].reserved_percent
+    found = queries.counterparts(actor(), subject, page_number(request.args.get("page")), anywhere=anywhere, reserved=reserved)
 
     def address(**more: Any) -> str:
         return url_for(request.endpoint or "", public_id=key, **more)

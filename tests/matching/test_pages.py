@@ -1,27 +1,17 @@
 """The pages of search and counterparts, as a browser gets them."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
-from app.matching import indexing, queries
+from app.matching import queries
 from app.matching.scoring import Evidence
 from app.organisations.enums import OrganisationState
-from app.organisations.models import Organisation
 from app.projects.enums import ProjectState
 
 
 @pytest.fixture
 def programme(make):
     return make.programme()
-
-
-@pytest.fixture
-def index(session):
-    def index():
-        session.flush()
-        indexing.index_organisations(session.scalars(select(Organisation.id)))
-
-    return index
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from app.core.db import now
 from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
 from app.matching import tokens
@@ -14,6 +16,7 @@ from app.matching.models import SearchDocument
 from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS, is_verified
 from app.matching.scoring import Fit, Profile, rank
+from app.matching.scoring.reserve import with_reserved
 from app.matching.words import Words, words_of
 from app.organisations.enums import LISTED_STATES, OrganisationState, SizeBand, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
@@ -25,6 +28,8 @@ SCORED = 200
 """How many candidates are scored; those with most in common by tracks, subtopics and words."""
 
 PHRASES = 40
+SMALL = frozenset({SizeBand.MICRO, SizeBand.SMALL})
+NEW_FOR = timedelta(days=365)
 STANDING_STATES = LISTED_STATES - {OrganisationState.RETIRED}
 SIZE_RANK = {size: position for position, size in enumerate(SizeBand)}
 
@@ -63,6 +68,7 @@ class Candidate:
     profile: Profile
     text: str
     country: str
+    is_small_or_new: bool
 
 
 @dataclass(frozen=True)
@@ -96,11 +102,15 @@ def _joined(texts: Iterable[str | None]) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False) -> Counterparts:
-    """The organisations that the actor sees and that fit, the best first, in a fixed number of statements."""
+def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False, reserved: int = 0) -> Counterparts:
+    """The organisations that the actor sees and that fit, the best first, in a fixed number of statements.
+
+    Of each ten places `reserved` per cent go to small and new organisations, where there are such.
+    """
     able = candidates(actor, subject, anywhere=anywhere)
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
     fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past)
+    fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in fits], reserved)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
@@ -124,10 +134,11 @@ def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[
     o = Organisation
     rows = db.session.execute(
         select(
-            o.id, o.country, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
+            o.id, o.country, o.created_at, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
             tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
         ).join(nearest, nearest.c.id == o.id)
     )
+    new_since = now() - NEW_FOR
     return {
         row.id: Candidate(
             Profile(
@@ -135,6 +146,7 @@ def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[
                 names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
             ),
             _joined((row.description, row.industry)), row.country,
+            row.size_band in SMALL or row.created_at > new_since,
         )
         for row in rows
     }
