@@ -22,7 +22,7 @@ TOPIC_SHARPNESS = 2
 STEPS = 4
 DAMPING = 0.5
 FLOOR = 1e-6
-ENOUGH = (5.0, 0.2, 0.1, 0.7, 0.3, 0.5, 0.2, 1.0)
+ENOUGH = (5.0, 0.2, 0.1, FLOOR, 0.05, FLOOR, FLOOR, FLOOR)
 """What at least counts as the best, in the order of `RECORD`: the best of poor candidates is still poor."""
 
 UNKNOWN = -1
