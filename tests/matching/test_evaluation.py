@@ -119,3 +119,15 @@ def test_nothing_of_the_query_years_is_learned(evaluate, data):
             work["title"], work["organisations"] = "entirely other words", [0, 9]
     (data / "works.jsonl").write_text("".join(json.dumps(work) + "\n" for work in works))
     assert evaluate(queries="2018").stdout == before
+
+
+def test_weights_are_learned_and_shown(app, data):
+    runner = app.test_cli_runner()
+    shown = json.loads(runner.invoke(args=["match", "weights", "show"]).stdout)
+    learned = json.loads(runner.invoke(args=["match", "weights", "fit", "--data", str(data), "--history-before", "2018"]).stdout)
+    for found in (shown, learned):
+        assert sum(found["weights"].values()) == pytest.approx(1, abs=0.001)
+        assert found["fitted_on"]
+    assert "2016-2017" in learned["measure"]
+    assert learned["weights"]["shared_subtopics"] == shown["weights"]["shared_subtopics"]
+    assert learned["weights"] != shown["weights"]

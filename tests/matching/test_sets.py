@@ -2,7 +2,9 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
+from app.matching import queries
 from app.matching.scoring.sets import Candidate, Rules, best_sets, fewest_partners
 from app.projects.enums import ProjectState
 
@@ -96,3 +98,37 @@ def test_a_project_without_needs_says_so(client, make, session):
     session.flush()
     page = client(make.member(lead)).get(f"/projects/{project.public_id}/partner-sets").get_data(as_text=True)
     assert "No set to suggest" in page
+
+
+def test_sets_take_a_fixed_number_of_statements(make, session):
+    programme = make.programme()
+    robotics = programme.tracks[1]
+    lead = make.organisation(country="JP", tracks=(robotics,))
+    project = make.project(state=ProjectState.DRAFT, lead=lead, partners=[], programme=programme)
+    project.tracks, project.subtopics = [robotics], robotics.subtopics[:2]
+    by = make.member(lead)
+
+    def statements():
+        session.flush()
+        session.expire_all()
+        assert project.programme.parties
+        assert project.tracks and project.subtopics and [partner.organisation.country for partner in project.consortium]
+        assert [topic.names for topic in project.subtopics] and not by.is_administrator
+        seen = []
+        listen = lambda *arguments: seen.append(arguments[2])  # noqa: E731
+        event.listen(session.connection(), "before_cursor_execute", listen)
+        found = queries.gaps(by, project)
+        event.remove(session.connection(), "before_cursor_execute", listen)
+        return len(seen), len(found.organisations)
+
+    def add():
+        one = make.organisation(country="IL", tracks=(robotics,))
+        one.subtopics = [robotics.subtopics[0]]
+
+    add()
+    first, one = statements()
+    add()
+    add()
+    second, three = statements()
+    assert (one, three) == (1, 3)
+    assert first == second

@@ -25,11 +25,13 @@ class Learned:
 
     values: NDArray[np.float64]
     source: str
-    choices: int
 
-    def as_weights(self, day: str) -> Weights:
-        """The same as the product keeps them."""
-        return Weights(dict(zip(RECORD, self.values.tolist(), strict=True)), day, self.source)
+    def blended(self, with_others: Weights, day: str) -> Weights:
+        """These weights in place of the learned part of others: what the data say nothing of keeps its weight."""
+        kept = {kind: value for kind, value in with_others.values.items() if kind not in RECORD}
+        share = 1 - sum(kept.values())
+        learned = {kind: share * value for kind, value in zip(RECORD, self.values.tolist(), strict=True)}
+        return Weights(kept | learned, day, f"{self.source}; set by hand: {', '.join(kept)}")
 
 
 def evidence(split: Split, told: Told) -> Array:
@@ -76,7 +78,7 @@ def weigh(taught: Lessons, *, without: int | None = None) -> Learned:
         source = f"conditional logit on {taught.what}"
     if without is not None:
         values[without] = 0
-    return Learned(values, source, len(taught.choices))
+    return Learned(values, source)
 
 
 def _choice(known: Array, task: Task, rng: np.random.Generator) -> Choice:

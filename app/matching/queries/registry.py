@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
-    Select,
     String,
     and_,
     case,
