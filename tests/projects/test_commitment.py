@@ -10,6 +10,7 @@ from app.projects import services
 from app.projects.enums import CommitmentState as C
 from app.projects.enums import ProjectState as S
 from app.projects.enums import SensitiveTechnology
+from app.projects.services.due import draft_due
 
 
 def people(make, project):
@@ -76,7 +77,7 @@ def test_an_objection_makes_it_a_draft_again_and_needs_a_reason(make):
         services.object_to_version(project, version_hash=project.current_version.hash, reason=" ", by=partner)
     services.object_to_version(project, version_hash=project.current_version.hash, reason="The share is wrong.", by=partner)
     assert project.state == S.DRAFT
-    assert project.due_at is None
+    assert project.due_at == draft_due(project)
     assert not project.current_version.is_committed
     with pytest.raises(WrongState):
         commit(project, lead)
