@@ -9,6 +9,7 @@ from app.accounts.enums import Role
 from app.core.db import now
 from app.desk.work import entries
 from app.extensions import db
+from app.organisations import services as organisations
 from app.organisations.enums import OrganisationState
 from app.projects import services
 from app.projects.enums import ProjectState, Section
@@ -125,3 +126,22 @@ def test_ones_own_organisations_stand_below_with_their_state(client, make):
     assert "Your organisations" in text
     assert f'href="/organisations/{organisation.public_id}"' in text
     assert "Register your organisation" not in client(make.reviewer()).get("/work").text
+
+
+def test_the_number_of_statements_of_officials_is_the_same_for_one_and_for_many(client, make):
+    def a_round():
+        project = make.case()
+        make.case(ProjectState.SUBMITTED), make.case(ProjectState.UNDER_REVIEW)
+        project.due_at = now() - timedelta(days=1)
+        late = make.organisation(country="JP", state=OrganisationState.DECLARED, due_at=now() - timedelta(days=1))
+        make.member(late, Role.REPRESENTATIVE)
+        organisations.open_recovery(make.listed(state=OrganisationState.DECLARED), by=make.person(), reason="Sample reason.")
+        return project.programme
+
+    programme = a_round()
+    tester = client(make.member(programme.parties[0].authority, Role.OFFICER, Role.DECISION_MAKER, email="many@jp-authority.example"))
+    tester.get("/work")
+    few = statements(tester)
+    for _ in range(3):
+        a_round()
+    assert statements(tester) == few
