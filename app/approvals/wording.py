@@ -13,6 +13,7 @@ from app.approvals.enums import (
 from app.approvals.queries import Show
 from app.core.i18n import _l
 from app.core.templating import words
+from app.projects.history import SENTENCES
 
 words(
     {
@@ -103,3 +104,23 @@ TONES = {
     ReviewState.LAPSED: "bad",
 }
 """By the value of the member: members of different enums with one value are equal as texts."""
+
+RECOMMENDED = "national_decision.recommend"
+SENTENCES.update(
+    {
+        "national_decision.decide": _l("%(name)s recorded the decision of one country."),
+        "national_decision.reconsider": _l("%(name)s took up a deferred decision again."),
+        "national_decision.recuse": _l("%(name)s withdrew from the case."),
+        "national_decision.reassign": _l("%(name)s took over the case."),
+        "submission_check.confirm": _l("%(name)s passed a check of the submission."),
+        "submission_check.propose_ineligible": _l("%(name)s proposed that the submission is not eligible."),
+        "submission_check.confirm_ineligible": _l("%(name)s confirmed that the submission is not eligible."),
+        "submission_check.overrule": _l("%(name)s set aside a proposal that the submission is not eligible."),
+        "review.invite": _l("%(name)s invited a reviewer."),
+        "review.accept": _l("%(name)s accepted to review."),
+        "review.decline": _l("%(name)s declined to review."),
+        "review.declare_conflict": _l("%(name)s declared a conflict of interest."),
+        "review.submit": _l("%(name)s sent a review."),
+        "review.reopen": _l("%(name)s sent a review back to its reviewer."),
+    }
+)

@@ -88,7 +88,7 @@ DECISION = Workflow(
         ),
         transition(
             "recommend", {D.PENDING}, D.RECOMMENDED, may=policy.recommend, guard=on_current_version, roles=(Role.OFFICER,),
-            tell=deciders, label=_l("Record the recommendation"), done=_l("recorded a recommendation"),
+            tell=deciders, label=_l("Record the recommendation"), done=_l("A recommendation was recorded"),
         ),
         transition(
             "decide", {D.RECOMMENDED},

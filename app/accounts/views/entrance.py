@@ -24,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     if form.accepted(services.sign_in, form.email.data, form.password.data, **client_facts(), lasts=longest_session()):
         enter(form.result)
         return redirect(target)
-    return page("accounts/sign_in.html", form, target=target)
+    return page("accounts/sign_in.html", form, registering=target.partition("?")[0] == url_for("organisations.new"))
 
 
 @blueprint.post("/sign-out")

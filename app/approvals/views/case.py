@@ -4,18 +4,15 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from app.approvals import conflicts, offering, policy, queries
 from app.approvals.blueprint import blueprint
 from app.approvals.services.record import KIND
-from app.approvals.wording import TONES
+from app.approvals.wording import RECOMMENDED, TONES
 from app.core.access import actor, requires
-from app.core.events import CATALOGUE, Event
-from app.core.i18n import _
 from app.core.workflow import due_is_past
+from app.projects import history, reading
 from app.projects import queries as projects
-from app.projects import reading
 from app.projects.models import Project
 
 
@@ -65,14 +62,5 @@ def result(project: Project) -> ResponseReturnValue:
 
 def timeline(project: Project) -> list[dict[str, Any]]:
     """What happened, for officials; recommendations only as a fact, without who and what."""
-    return [_entry(event, name) for event, name in projects.timeline(project) if event.kind != KIND]
-
-
-def _entry(event: Event, name: str | None) -> dict[str, Any]:
-    if event.kind == "national_decision.recommend":
-        text: Any = _("A recommendation was recorded")
-    elif name:
-        text = Markup("<bdi>{}</bdi> {}").format(name, CATALOGUE[event.kind].wording)
-    else:
-        text = str(CATALOGUE[event.kind].wording)
-    return {"time": event.at, "text": text, "detail": event.data.get("comment", "")}
+    told = ((event, None if event.kind == RECOMMENDED else name) for event, name in projects.timeline(project) if event.kind != KIND)
+    return history.tell(told)

@@ -31,7 +31,9 @@ def _problems_at_start(values: Mapping[str, Any]) -> list[Problem]:
     problems = []
     if not values.get("kind"):
         problems.append(Problem("kind", _l("Choose the kind of organisation.")))
-    if values.get("country") not in queries.countries():
+    if not values.get("country"):
+        problems.append(Problem("country", _l("Choose the country.")))
+    elif values["country"] not in queries.countries():
         problems.append(Problem("country", _l("No programme has this country as a party. Choose a country of a programme.")))
     if not (values.get("name_native") or values.get("name_latin")):
         problems.append(Problem("name_native", _l("Enter at least one name.")))

@@ -6,10 +6,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.accounts.enums import Role
-from app.core import events
 from app.core.access import actor, requires
-from app.core.templating import label
-from app.projects import eligibility, policy, queries, reading, snapshot
+from app.projects import eligibility, history, policy, queries, reading, snapshot
 from app.projects.enums import CommitmentState, ProjectState, Section
 from app.projects.models import Partner, Project, ProjectVersion
 from app.projects.turn import whose_turn
@@ -19,8 +17,6 @@ from app.projects.workflow import PROJECT, facts
 
 SHOWN_KINDS = ("project.", "partner.")
 """What everyone in a project may read; who recommended, decided or reviewed is shown to officials alone, on the case."""
-HIDDEN_EVENTS = frozenset({"partner.invite", "partner.lead", "partner.leave"})
-"""Events that another one of the same moment tells as well."""
 DECISIONS = frozenset(
     f"project.{action}"
     for action in ("approve", "decide_rejected", "request_changes", "hold", "resume_decisions", "revise", "close_reviews")
@@ -94,17 +90,11 @@ def _waits(partner: Partner, project: Project, version: ProjectVersion | None) -
 
 def timeline(project: Project, by: Any) -> list[dict[str, Any]]:
     """What happened, newest first, as far as the actor may know it."""
-    hidden = HIDDEN_EVENTS if queries.is_member(by, project) or policy.follows_decisions(by, project) else HIDDEN_EVENTS | DECISIONS
-    return [
-        {"time": event.at, "actor": name, "text": events.CATALOGUE[event.kind].wording, "detail": _detail(event)}
-        for event, name in queries.timeline(project)
+    hidden = frozenset() if queries.is_member(by, project) or policy.follows_decisions(by, project) else DECISIONS
+    return history.tell(
+        (event, name) for event, name in queries.timeline(project)
         if event.kind.startswith(SHOWN_KINDS) and event.kind not in hidden
-    ]
-
-
-def _detail(event: events.Event) -> Any:
-    section = event.data.get("section")
-    return label(Section(section)) if section else event.data.get("comment") or ""
+    )
 
 
 @blueprint.get("/projects/<public_id>/versions/<int:number>")
