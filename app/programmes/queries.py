@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, Table, func, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core.db import Base, now
+from app.core.i18n import language
 from app.extensions import db
 from app.programmes.models import Call, ExchangeRate, Party, Programme, ProgrammeBody, Subtopic, Track
 
@@ -194,15 +195,20 @@ def count_projects(programme: Programme) -> int:
 
 
 def list_organisations(track: Track, countries: Sequence[str], *, limit: int = SHOWN) -> dict[str, list[Row[Any]]]:
-    """The first organisations of each country under a track: public_id, names and kind; one statement."""
+    """The first organisations of each country under a track: public_id, names and kind; one statement.
+
+    By the reading of the name for readers of Japanese, for all others by the name in Latin letters.
+    """
     organisation, link = _table("organisation"), _table("organisation_track")
     columns = ("public_id", "name_native", "name_native_language", "name_latin", "country", "kind")
+    latin = func.lower(func.coalesce(organisation.c.name_latin, organisation.c.name_native))
+    order = [organisation.c.sort_key] if language() == "ja" else [latin, organisation.c.sort_key]
     statements = [
         select(*(organisation.c[name] for name in columns))
         .join(link, link.c.organisation_id == organisation.c.id)
         .where(link.c.track_id == track.id, link.c.state == CONFIRMED)
         .where(organisation.c.country == country, organisation.c.state.in_(PUBLIC_ORGANISATIONS))
-        .order_by(organisation.c.sort_key, organisation.c.id)
+        .order_by(*order, organisation.c.id)
         .limit(limit)
         for country in countries
     ]

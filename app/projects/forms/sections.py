@@ -93,9 +93,14 @@ class ScheduleForm(VersionedForm):
     starts_on = DateField(_l("Start date"), validators=[Optional()])
     duration_months = Whole(
         _l("Duration in months"),
-        validators=[Optional(), NumberRange(1, LONGEST_DURATION, message=_l("Give a number of months from 1 to 120."))],
+        validators=[Optional(), NumberRange(1, LONGEST_DURATION, message=_l("Give a number of months from %(min)d to %(max)d."))],
     )
     milestones = paragraphs(_l("Milestones"), maximum=LONGEST_TEXT)
+
+    def limit_duration(self, least: int | None, most: int | None) -> None:
+        """Ask for a duration that the programme allows, in the words of the hint."""
+        months = NumberRange(least or 1, most or LONGEST_DURATION, message=_l("Give a number of months from %(min)d to %(max)d."))
+        self.duration_months.validators = [Optional(), months]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Word the parser's errors so that they say what to do."""

@@ -121,6 +121,7 @@ def _budget_entry(partner: Partner) -> dict[str, Any]:
 def edit_schedule(project: Project) -> ResponseReturnValue:
     """Start, duration, milestones."""
     form = ScheduleForm(obj=project)
+    form.limit_duration(project.programme.duration_months_min, project.programme.duration_months_max)
     values = {
         "starts_on": form.starts_on.data, "duration_months": form.duration_months.data, "milestones": form.milestones.data or None,
         "version": form.version.data,
