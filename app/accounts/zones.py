@@ -23,6 +23,11 @@ def zone_choices(language: str) -> tuple[tuple[str, str], ...]:
     return ((UTC, UTC), *sorted(rows, key=lambda row: row[1]))
 
 
+def zone_name(zone: str, language: str) -> str:
+    """A zone in the words in which it is chosen."""
+    return dict(zone_choices(language)).get(zone, zone)
+
+
 @lru_cache(maxsize=1)
 def available_zones() -> frozenset[str]:
     """The names that this machine's zone data knows."""

@@ -74,7 +74,7 @@ def on_checks(project: Project, checks: Sequence[SubmissionCheck], actor: Any) -
         if policy.officer_for(actor, project):
             found[side.id] = [
                 Step(
-                    _("Confirm that the own partners are eligible"),
+                    _("Confirm that your country’s partners are eligible"),
                     url_for("approvals.confirm_eligible", public_id=project.public_id),
                     form=False,
                     kind="primary",

@@ -10,9 +10,10 @@ from app.accounts.blueprint import blueprint
 from app.accounts.export import personal_data
 from app.accounts.forms import AccountForm, ChangePasswordForm
 from app.accounts.login import LANGUAGE_KEY, TOKEN_KEY
+from app.accounts.zones import zone_name
 from app.core.access import actor, signed_in
 from app.core.forms import page
-from app.core.i18n import _
+from app.core.i18n import _, language
 
 
 @blueprint.get("/account")
@@ -20,7 +21,9 @@ from app.core.i18n import _
 def account() -> ResponseReturnValue:
     """Own details, roles and waiting invitations."""
     by = actor()
-    return render_template("accounts/account.html", person=by, invitations=queries.list_own_invitations(by))
+    return render_template(
+        "accounts/account.html", person=by, invitations=queries.list_own_invitations(by), zone=zone_name(by.time_zone, language())
+    )
 
 
 @blueprint.route("/account/edit", methods=["GET", "POST"])

@@ -74,7 +74,13 @@ def commit(project: Project) -> ResponseReturnValue:
         if project.state in policy.COMMITTING_STATES:
             flash(_("Your commitment is recorded. The project goes on when every partner has committed."), "success")
         else:
-            flash(_("Your commitment is recorded. Every partner has committed: the project is submitted."), "success")
+            flash(
+                _(
+                    "Your commitment is recorded. Every partner has committed: the project is submitted under the reference %(reference)s. The authorities of both countries check it next, and you are told what they find.",
+                    reference=project.reference,
+                ),
+                "success",
+            )
         return _to(project)
     version = project.current_version
     return page(
