@@ -118,9 +118,7 @@ def _organisation(row: Row[Any], names: Sequence[str], numbers: Sequence[str], l
     fields += [(row.industry, WORK)] if row.industry else []
     fields += [(row.description, TEXT)] if row.description else []
     fields += [(place, PLACE) for place in (row.city, row.region) if place]
-    said: list[tuple[str, str | None]] = [(row.description, row.description_language)] if row.description else []
-    if not said and row.industry:
-        said = [(row.industry, None)]
+    said = [(row.description, row.description_language)] if row.description else []
     return Content(row.id, fields, said, row.description_language)
 
 

@@ -22,7 +22,7 @@ QUESTIONS = [
     '"computer vision" -medical', "トヨタ", "semicondutor", "cyber security", "自動車部品", "water leak detection", "サイバー",
     "電気", "medical imaging", "חקלאות", "drone", "7010401012345",
 ]
-ROUNDS = 10
+ROUNDS = 4
 
 
 def texts(folder: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

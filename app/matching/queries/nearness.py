@@ -29,6 +29,9 @@ NEAR = 0.18
 On descriptions of the register unrelated texts lie around 0, what nonsense finds below 0.13, fitting ones from 0.2 on.
 """
 
+NEAR_AT_FIRST = 0.22
+"""The same while a language has only the mean that comes with the application, which leaves something in common to all."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -87,7 +90,8 @@ def meant(question: Question, narrowed: Select[Any]) -> Mapping[int, Meant] | No
     if not question.plain:
         return {}
     try:
-        vector = meaning.vector_of_question(question.plain, meaning.means())
+        known = meaning.means()
+        vector = meaning.vector_of_question(question.plain, known)
     except embeddings.Unavailable:
         return None
     distance = SearchChunk.vector.cosine_distance(vector)
@@ -97,7 +101,8 @@ def meant(question: Question, narrowed: Select[Any]) -> Mapping[int, Meant] | No
     )
     found: dict[int, Meant] = {}
     for key, passage, language, nearness in rows:
-        if nearness >= NEAR and key not in found:
+        least = NEAR if known.version(language) else NEAR_AT_FIRST
+        if nearness >= least and key not in found:
             found[key] = Meant(len(found) + 1, passage, language)
     return found
 

@@ -250,7 +250,7 @@ def _ranked(
 ) -> Any:
     """A page of the hits, best first, each with its place by words. Beyond the first 2,000 hits none is ranked.
 
-    Places by words, name and meaning are fused by reciprocal rank; a name that is alike counts double.
+    Places by words, name and meaning are fused by reciprocal rank; words count half as much again, a name that is alike double.
     """
     hits = sought.hits().subquery("hits")
     kept = (
@@ -270,7 +270,7 @@ def _ranked(
     near = {key: one.place for key, one in sought.near.items()}
     score = sum(
         (func.coalesce(share / (BEFORE_FIRST + place), 0) for share, place in (
-            (1.0, cast(placed.c.by_words, Float)), (2.0, _place(placed.c.id, sought.named)), (1.0, _place(placed.c.id, near)),
+            (1.5, cast(placed.c.by_words, Float)), (2.0, _place(placed.c.id, sought.named)), (1.0, _place(placed.c.id, near)),
         )),
         start=literal(0.0),
     )
