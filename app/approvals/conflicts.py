@@ -19,7 +19,7 @@ from app.accounts.rights import OFFICIALS
 from app.approvals import mail_domains
 from app.core.db import now
 from app.core.errors import NotAllowed
-from app.core.i18n import LazyText, _l
+from app.core.i18n import LazyText, _l, isolated_name
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.projects.models import IN_CONSORTIUM, Partner, Project
@@ -154,12 +154,12 @@ def _member_domains(organisation_ids: set[int], but: Any) -> Mapping[int, set[st
 
 def _with(person: Any, organisation: Organisation, joined: set[int], domains: Mapping[int, set[str]]) -> list[Conflict]:
     if organisation.id in joined:
-        return [Conflict(ConflictKind.MEMBERSHIP, _l("Belongs or belonged to %(name)s, a partner.", name=organisation.display_name))]
+        return [Conflict(ConflictKind.MEMBERSHIP, _l("Belongs or belonged to %(name)s, a partner.", name=isolated_name(organisation.display_name)))]
     known = {mail_domains.of_website(organisation.website), mail_domains.of_address(organisation.contact_email)}
     match = mail_domains.shared(mail_domains.of_address(person.email), known | domains.get(organisation.id, set()))
     if not match:
         return []
-    message = _l("Has an e-mail address of %(domain)s, as %(name)s, a partner, does.", domain=match, name=organisation.display_name)
+    message = _l("Has an e-mail address of %(domain)s, as %(name)s, a partner, does.", domain=match, name=isolated_name(organisation.display_name))
     return [Conflict(ConflictKind.MAIL_DOMAIN, message)]
 
 

@@ -1,15 +1,19 @@
 """Interface languages, and the way to texts that are kept in several languages."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale
+from babel.lists import format_list
 from flask import current_app, has_request_context, request, session
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString as LazyText
 
 LANGUAGES = {"en": "English", "he": "עברית", "ja": "日本語"}
 DEFAULT_LANGUAGE = "en"
+SHORTEST_LIST = 2
+HEBREW_LETTER = re.compile("[\u05d0-\u05ea]")
 
 _ = gettext
 _l = lazy_gettext
@@ -64,6 +68,24 @@ def language_name(code: str | None) -> str:
     return str(locale.languages.get(code.lower(), code))
 
 
+def isolated_name(name: str) -> str:
+    """A name for a sentence of plain text, kept apart from the direction around it (first-strong isolate, U+2068 and U+2069)."""
+    return f"\u2068{name}\u2069" if name else ""
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts as a list in words. In Hebrew the "and" is bound with a maqaf to what does not begin with a Hebrew letter."""
+    listed = [isolated_name(one) for one in texts]
+    if language() != "he" or len(listed) < SHORTEST_LIST:
+        return str(format_list(listed, locale=language()))
+    return f"{', '.join(listed[:-1])} {hebrew_prefix('ו', texts[-1])}{listed[-1]}"
+
+
+def hebrew_prefix(letter: str, word: str) -> str:
+    """A Hebrew prefix letter before a word: bare before a Hebrew letter, with a maqaf before anything else."""
+    return letter if HEBREW_LETTER.match(word) else f"{letter}\N{HEBREW PUNCTUATION MAQAF}"
+
+
 def remember_language() -> None:
     """Keep a language asked for in the address (`?lang=`) for the requests that follow."""
     asked = request.args.get("lang", "")
@@ -82,6 +104,6 @@ def language_url(code: str) -> str:
 
 
 __all__ = [
-    "DEFAULT_LANGUAGE", "LANGUAGES", "LazyText", "_", "_l", "_n", "country_name", "direction", "language", "language_name",
-    "language_url", "remember_language", "select_language", "text",
+    "DEFAULT_LANGUAGE", "LANGUAGES", "LazyText", "_", "_l", "_n", "country_name", "direction", "hebrew_prefix",
+    "isolated_name", "joined", "language", "language_name", "language_url", "remember_language", "select_language", "text",
 ]

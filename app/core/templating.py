@@ -7,14 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
-from flask_babel import format_currency, format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import format_currency, format_date, format_decimal, format_percent, get_locale
 from flask_login import current_user
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app.core import access, i18n
-from app.core.i18n import LazyText
+from app.core.i18n import LazyText, language
 from app.core.money import precision
+
+DAY = {"en": "d MMMM y"}
+BETWEEN = {"ja": " "}
+"""How a day is written where the form of the locale data is not ours, and what stands between day and time."""
 
 LABELS: dict[tuple[type[StrEnum], str], LazyText] = {}
 """By enum and value: members of different enums with the same value are equal as texts, but have their own words."""
@@ -42,7 +46,7 @@ def in_zone(value: datetime | None, zone: str = "") -> str:
         return ""
     target = ZoneInfo(zone or getattr(access.actor(), "time_zone", "") or "UTC")
     local = value.astimezone(target)
-    return f"{format_datetime(local, 'medium', rebase=False)} ({local.tzname()})"
+    return f"{format_date(local.date(), DAY.get(language(), 'long'))}{BETWEEN.get(language(), ', ')}{local:%H:%M} ({local.tzname()})"
 
 
 def day(value: date | datetime | None) -> str:
@@ -51,7 +55,7 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(getattr(access.actor(), "time_zone", "") or "UTC")).date()
-    return format_date(value, "long")
+    return format_date(value, DAY.get(language(), "long"))
 
 
 def number(value: int | Decimal | None) -> str:
@@ -83,8 +87,10 @@ def can(endpoint: str, thing: Any = None) -> bool:
     return bool(policy(by, thing))
 
 
-def iso(value: datetime) -> str:
-    """An instant for machines."""
+def iso(value: date) -> str:
+    """An instant, or a day, for machines."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
     return value.astimezone(UTC).isoformat(timespec="seconds")
 
 

@@ -1,23 +1,19 @@
 """Reasons in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from babel.lists import format_list
-
 from app.core.db import Texts
-from app.core.i18n import _, _n, language, text
+from app.core.i18n import _, _n, joined, text
 from app.matching.scoring import Evidence, Reason
 
 NAMES_SHOWN = 5
-APART, TOGETHER = "\u2068", "\u2069"
-"""Direction isolates: a word keeps its own direction inside the sentence."""
 
 
 def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, Texts]], *, for_project: bool) -> str:
     """A reason as a sentence; `labels` names tracks and subtopics by their ids."""
     known = labels.get(reason.evidence, {})
-    names = listed([text(known[key]) for key in reason.ids[:NAMES_SHOWN] if key in known])
+    names = joined([text(known[key]) for key in reason.ids[:NAMES_SHOWN] if key in known])
     count = len(reason.ids)
     return str(_worded(reason, names, count, for_project=for_project))
 
@@ -33,7 +29,7 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
         case Evidence.SHARED_TRACKS:
             return _n("Both are in the sector track %(names)s", "Both are in the sector tracks %(names)s", count, names=names)
         case Evidence.COMMON_WORDS:
-            return _("Words in common: %(words)s", words=listed(reason.words))
+            return _("Words in common: %(words)s", words=joined(reason.words))
         case Evidence.COMPLEMENTARY_SIZE:
             return _("A smaller and a larger organisation can complement each other")
         case Evidence.VERIFIED:
@@ -45,13 +41,13 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
 def _past(reason: Reason) -> Any:
     match reason.evidence:
         case Evidence.SIMILAR_WORK if reason.words:
-            return _("Its approved projects are about like things: %(titles)s", titles=listed(reason.words))
+            return _("Its approved projects are about like things: %(titles)s", titles=joined(reason.words))
         case Evidence.SIMILAR_WORK:
             return _("What it says of its work is like this in wording")
         case Evidence.PROFILE_WORDS | Evidence.PROFILE_LIKENESS:
             return _("Its texts and projects as a whole speak of the same matters")
         case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION if reason.words:
-            return _("Earlier joint projects of both: %(titles)s", titles=listed(reason.words))
+            return _("Earlier joint projects of both: %(titles)s", titles=joined(reason.words))
         case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION:
             return _("Both worked together before")
         case Evidence.PARTNERS_IN_COMMON:
@@ -60,8 +56,3 @@ def _past(reason: Reason) -> Any:
             return _("Few steps away in the network of approved joint projects")
         case _:
             return _("Much of its work is of the last years")
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a list in the reader's language."""
-    return format_list([f"{APART}{word}{TOGETHER}" for word in words], locale=language())

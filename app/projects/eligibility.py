@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.errors import Problem
-from app.core.i18n import LazyText, _l, country_name
+from app.core.i18n import LazyText, _l, country_name, isolated_name
 from app.core.money import MissingRate, Rate, converted, share
 from app.projects.enums import PartnerRole, PartnerState, Section, SensitiveTechnology
 from app.projects.models import Partner, Project
@@ -164,7 +164,7 @@ def _consortium(project: Project, facts: Facts) -> Iterator[LazyText]:
 
 
 def _partner(partner: Partner, facts: Facts) -> Iterator[LazyText]:
-    name = partner.organisation.display_name
+    name = isolated_name(partner.organisation.display_name)
     if partner.state == PartnerState.INVITED:
         yield _l("%(name)s has not answered the invitation. Wait for the answer, or remove the partner.", name=name)
         return
@@ -198,12 +198,12 @@ def _budget(project: Project, facts: Facts) -> Iterator[LazyText]:
         if result.partners[partner.public_id] * 100 > cap * result.whole:
             yield _l(
                 "%(name)s bears %(share)s%% of the cost. A partner may bear at most %(cap)s%%.",
-                name=partner.organisation.display_name, share=result.partner_percent(partner), cap=_plain(cap),
+                name=isolated_name(partner.organisation.display_name), share=result.partner_percent(partner), cap=_plain(cap),
             )
 
 
 def _partner_budget(partner: Partner) -> Iterator[LazyText]:
-    name, currency = partner.organisation.display_name, partner.currency
+    name, currency = isolated_name(partner.organisation.display_name), partner.currency
     if not partner.budget:
         yield _l("%(name)s: enter its budget.", name=name)
         return

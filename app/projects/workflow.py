@@ -12,7 +12,7 @@ from app.accounts.enums import Role
 from app.accounts.rights import OFFICIALS
 from app.core.db import now
 from app.core.errors import Problem
-from app.core.i18n import _l
+from app.core.i18n import _l, isolated_name
 from app.core.workflow import Workflow, itself, transition
 from app.projects import eligibility, policy, queries
 from app.projects.enums import PartnerRole, PartnerState, ProjectState, Section
@@ -56,7 +56,10 @@ def every_partner_committed(project: Project, _by: Any) -> Sequence[Problem]:
     if version is None or not version.is_committed:
         problems.append(Problem("version", _l("Not every partner has committed to this version.")))
     problems.extend(
-        Problem(str(Section.CONSORTIUM), _l("%(name)s must be verified by the authority of its country.", name=partner.organisation.display_name))
+        Problem(
+            str(Section.CONSORTIUM),
+            _l("%(name)s must be verified by the authority of its country.", name=isolated_name(partner.organisation.display_name)),
+        )
         for partner in project.accepted
         if not partner.organisation.is_verified and partner.public_id not in submitted
     )

@@ -12,7 +12,7 @@ from app.approvals.services.record import put_on_record, reason_problems
 from app.approvals.workflow import REVIEW
 from app.core.db import lock, now
 from app.core.errors import NotAllowed, Problem, Refused, StaleVersion
-from app.core.i18n import _l, _n, country_name
+from app.core.i18n import _l, _n, country_name, isolated_name
 from app.extensions import db
 from app.programmes.models import Party
 from app.projects.models import Project
@@ -192,7 +192,7 @@ def _undeclared(project: Project, reviews: Sequence[Review]) -> list[Problem]:
     return [
         Problem(
             "reviews",
-            _l("%(name)s, who reviewed, has a conflict of interest: %(reason)s", name=person.name, reason=conflict.message),
+            _l("%(name)s, who reviewed, has a conflict of interest: %(reason)s", name=isolated_name(person.name), reason=conflict.message),
         )
         for person in written
         for conflict in found[person.id]
