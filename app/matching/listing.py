@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.i18n import LazyText, _, _l, country_name, language, language_name, text
+from app.core.i18n import LazyText, _, _l, country_name, isolated_name, joined, language, language_name, text
 from app.core.templating import label
 from app.matching import tokens, wording
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
@@ -106,7 +106,7 @@ def reasons(why: Why) -> list[str]:
 def widenings(question: Question) -> list[str]:
     """What else the taxonomy calls what was asked for."""
     return [
-        _("%(said)s, also as %(others)s", said=f"{wording.APART}{one.said}{wording.TOGETHER}", others=wording.listed(one.others))
+        _("%(said)s, also as %(others)s", said=isolated_name(one.said), others=joined(one.others))
         for one in question.widened
     ]
 
@@ -168,7 +168,7 @@ def scopes(subject: Subject, address: Callable[..., str], *, anywhere: bool) -> 
     """Where to look, for the tabs: the partner countries, or everywhere."""
     if not subject.countries:
         return []
-    names = wording.listed([country_name(code) for code in subject.countries])
+    names = joined([country_name(code) for code in subject.countries])
     return [
         {"text": names, "url": address(), "current": not anywhere},
         {"text": _("Any country"), "url": address(countries="any"), "current": anywhere},
