@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from app.cli import cross_language
+from app.cli import cross_language, track_suggestion
 from app.core.db import now
 from app.extensions import db
 from app.matching import embeddings, indexing, meaning
@@ -17,6 +17,8 @@ from app.matching.scoring import starting_weights
 
 group = AppGroup("match", help="Finding organisations.")
 group.add_command(cross_language.measure)
+group.add_command(track_suggestion.tracks)
+group.add_command(track_suggestion.learn_tracks)
 
 
 @group.command()

@@ -97,7 +97,7 @@ def reasons(why: Why) -> list[str]:
     if why.by_words is not None:
         found.append(_("Holds the words: place %(place)s among those that do", place=why.by_words))
     if why.named is not None:
-        found.append(_("Has a name that is written alike: %(name)s", name=f"{wording.APART}{why.named.name}{wording.TOGETHER}"))
+        found.append(_("Has a name that is written alike: %(name)s", name=isolated_name(why.named.name)))
     if why.meant is not None:
         found.append(_("Means something alike, in whatever language: place %(place)s by meaning", place=why.meant.place))
     return [str(one) for one in found]
