@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 
+FORM_BYTES = 2 * 1024 * 1024
+"""The largest form without a file."""
+
 
 class UnsafeSettings(RuntimeError):
     """The settings would be dangerous in production; the message names each and its remedy."""
@@ -103,8 +106,9 @@ class Settings:
             "SESSION_COOKIE_SECURE": self.production,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "MAX_CONTENT_LENGTH": self.max_upload_megabytes * 1024 * 1024,
-            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": FORM_BYTES,
+            "MAX_UPLOAD_LENGTH": self.max_upload_megabytes * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
             "MAX_FORM_PARTS": 2000,
             "TRUSTED_HOSTS": list(self.allowed_hosts),
             "WTF_CSRF_TIME_LIMIT": self.form_token_seconds,

@@ -25,6 +25,7 @@ from app.organisations.models import Organisation
 from app.projects.models import IN_CONSORTIUM, Partner, Project
 
 RELATION_DAYS = 3 * 365
+FEWEST_OF_A_HOUSE = 2
 
 
 class ConflictKind(StrEnum):
@@ -57,15 +58,16 @@ class Conflicted(NotAllowed):
 
 
 def links(person: Any, projects: Iterable[Project]) -> dict[int, list[Conflict]]:
-    """Of each project, by its key, the links of the person to its consortium; two statements for all of them."""
+    """Of each project, by its key, the links of the person to its consortium; three statements for all of them."""
+    projects = list(projects)
     cases = {project.id: [partner.organisation for partner in project.consortium] for project in projects}
     ids = {organisation.id for many in cases.values() for organisation in many}
     if getattr(person, "email", None) is None or not ids:
         return {key: [] for key in cases}
     joined = _joined([person.id], ids)[person.id]
-    domains = _member_domains(ids, person)
+    domains, houses = _member_domains(ids, person), _houses(projects)
     return {
-        key: [c for organisation in many for c in _with(person, organisation, joined, domains)] for key, many in cases.items()
+        key: [c for organisation in many for c in _with(person, organisation, joined, domains, houses)] for key, many in cases.items()
     }
 
 
@@ -92,10 +94,10 @@ def reviewer_conflicts(people: Sequence[Person], project: Project) -> dict[int, 
     past = _past_projects(people, ids, project)
     joined = _joined([person.id for person in people], ids)
     officials = _officials({party.authority_id for party in project.programme.parties})
-    domains = _member_domains(ids, None)
+    domains, houses = _member_domains(ids, None), _houses([project])
     found: dict[int, list[Conflict]] = {}
     for person in people:
-        mine = [c for organisation in organisations for c in _with(person, organisation, joined[person.id], domains)]
+        mine = [c for organisation in organisations for c in _with(person, organisation, joined[person.id], domains, houses)]
         if person.id in officials:
             mine.append(Conflict(ConflictKind.AUTHORITY, _l("Acts for an authority that decides on this project.")))
         mine += [
@@ -152,11 +154,33 @@ def _member_domains(organisation_ids: set[int], but: Any) -> Mapping[int, set[st
     return found
 
 
-def _with(person: Any, organisation: Organisation, joined: set[int], domains: Mapping[int, set[str]]) -> list[Conflict]:
+def _houses(projects: Sequence[Project]) -> set[str]:
+    """The mail domains that two or more officials of an authority or people of the secretariat share: those are its own.
+
+    An applicant who gives such a domain as the website or contact of a partner proves nothing by it; else anyone could
+    keep an authority from the own case.
+    """
+    bodies = {party.authority_id for project in projects for party in project.programme.parties}
+    bodies |= {project.programme.secretariat_id for project in projects if project.programme.secretariat_id is not None}
+    domain = func.lower(func.split_part(Person.email, "@", 2))
+    statement = (
+        select(domain)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id.in_(bodies), Membership.ended_at.is_(None))
+        .group_by(Membership.organisation_id, domain)
+        .having(func.count(Person.id.distinct()) >= FEWEST_OF_A_HOUSE)
+    )
+    return {mail_domains.of_address(f"@{name}") for name in db.session.scalars(statement)}
+
+
+def _with(
+    person: Any, organisation: Organisation, joined: set[int], domains: Mapping[int, set[str]], houses: set[str]
+) -> list[Conflict]:
     if organisation.id in joined:
         return [Conflict(ConflictKind.MEMBERSHIP, _l("Belongs or belonged to %(name)s, a partner.", name=isolated_name(organisation.display_name)))]
-    known = {mail_domains.of_website(organisation.website), mail_domains.of_address(organisation.contact_email)}
-    match = mail_domains.shared(mail_domains.of_address(person.email), known | domains.get(organisation.id, set()))
+    given = {mail_domains.of_website(organisation.website), mail_domains.of_address(organisation.contact_email)}
+    known = {one for one in given if not mail_domains.shared(one, houses)} | domains.get(organisation.id, set())
+    match = mail_domains.shared(mail_domains.of_address(person.email), known)
     if not match:
         return []
     message = _l("Has an e-mail address of %(domain)s, as %(name)s, a partner, does.", domain=match, name=isolated_name(organisation.display_name))

@@ -24,15 +24,18 @@ Loader = Callable[..., Any]
 Policy = Callable[[Any, Any], bool]
 
 FREE_PARAMETERS = frozenset({"lang"})
+NUL = "\0"
+"""No text of the database can hold it."""
 
 
 @dataclass(frozen=True)
 class AccessRule:
-    """What a view demands. `parameters` are the query parameters it knows; any other is refused."""
+    """What a view demands. `parameters` are the query parameters it knows; any other is refused. `uploads`: takes files."""
 
     name: str
     needs_sign_in: bool
     parameters: frozenset[str]
+    uploads: bool = False
 
 
 class MissingRule(RuntimeError):
@@ -44,8 +47,8 @@ def actor() -> Any:
     return current_user._get_current_object()  # noqa: SLF001 - Werkzeug's own way to the object behind its proxy
 
 
-def _declare(view: View, name: str, needs_sign_in: bool, parameters: tuple[str, ...]) -> View:
-    view.access_rule = AccessRule(name, needs_sign_in, frozenset(parameters))  # type: ignore[attr-defined]
+def _declare(view: View, name: str, needs_sign_in: bool, parameters: tuple[str, ...], *, uploads: bool = False) -> View:
+    view.access_rule = AccessRule(name, needs_sign_in, frozenset(parameters), uploads)  # type: ignore[attr-defined]
     return view
 
 
@@ -60,12 +63,13 @@ def signed_in(*parameters: str) -> Callable[[View], View]:
 
 
 def requires(
-    policy: Policy, *, load: Loader | None = None, parameters: tuple[str, ...] = (), anonymous: bool = False
+    policy: Policy, *, load: Loader | None = None, parameters: tuple[str, ...] = (), anonymous: bool = False, uploads: bool = False
 ) -> Callable[[View], View]:
     """The view may be called where `policy(actor, thing)` holds; `load(actor, lock=…, **keys)` finds the thing.
 
     Without a loader the policy is asked with `None` and the view keeps its arguments. `anonymous` lets visitors through
-    to the loader and the policy.
+    to the loader and the policy. `uploads` lets files in: the body may be as large as the settings say, where else it is that
+    of a form.
     """
     name = f"{policy.__module__.removeprefix('app.').removesuffix('.policy')}.{policy.__name__}"
     if policy.__name__ == "<lambda>":
@@ -87,7 +91,7 @@ def requires(
             return view(thing)
 
         checked.access_policy = policy  # type: ignore[attr-defined]
-        return _declare(checked, name, not anonymous, parameters)
+        return _declare(checked, name, not anonymous, parameters, uploads=uploads)
 
     return decorate
 
@@ -99,6 +103,10 @@ def _gate() -> ResponseReturnValue | None:
     rule: AccessRule | None = getattr(view, "access_rule", None)
     if rule is None:
         abort(403)
+    if any(NUL in str(value) for value in (request.view_args or {}).values()):
+        abort(404)
+    if any(NUL in value for values in request.args.listvalues() for value in values):
+        abort(400)
     unknown = set(request.args) - rule.parameters - FREE_PARAMETERS
     if unknown:
         abort(400, description=", ".join(sorted(unknown)))
@@ -107,6 +115,7 @@ def _gate() -> ResponseReturnValue | None:
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
         abort(403)
     if request.method not in SAFE_METHODS:
+        _limit_body(rule)
         _check_form_token()
     return None
 
@@ -118,6 +127,14 @@ def may_open(endpoint: str) -> bool:
         return False
     policy: Policy | None = getattr(view, "access_policy", None)
     return policy is None or policy(actor(), None)
+
+
+def _limit_body(rule: AccessRule) -> None:
+    """A form is small and has few fields; only a view that takes files reads more."""
+    if rule.uploads:
+        request.max_content_length = current_app.config["MAX_UPLOAD_LENGTH"]
+    elif request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") > current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
 
 
 def request_view() -> Any:

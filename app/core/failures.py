@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 
@@ -67,6 +67,13 @@ def _database_away(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
     return render_template("errors/503.html"), 503, {"Retry-After": "5"}
 
 
+def _impossible_value(error: DataError) -> ResponseReturnValue:
+    """What was sent holds a character or a number that the database cannot hold."""
+    log.warning("request.impossible_value", error=str(error.orig))
+    db.session.rollback()
+    return _page(400)
+
+
 def _database_error(error: DBAPIError) -> ResponseReturnValue:
     if error.connection_invalidated:
         return _database_away(error)
@@ -89,5 +96,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
+    app.register_error_handler(DataError, _impossible_value)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(InternalServerError, _internal)

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -31,6 +32,12 @@ def _secure(response: Response) -> Response:
     return response
 
 
+def _secure_file(headers: Headers, _path: str, _url: str) -> None:
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+
+
 def _hashed_names(folder: Path) -> dict[str, str]:
     """Each static file's address with a digest of its content in the name."""
     names = {}
@@ -46,7 +53,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Serve `app/static` under `/static/<digest>/…`, immutable, guard every answer, and believe as many proxies as the settings say."""
     folder = Path(app.root_path) / "static"
     names = _hashed_names(folder)
-    files = WhiteNoise(app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True)
+    files = WhiteNoise(
+        app.wsgi_app, max_age=YEAR, immutable_file_test=lambda _path, _url: True, add_headers_function=_secure_file
+    )
     for name, hashed in names.items():
         files.add_file_to_dictionary(f"/static/{hashed}", str(folder / name))
     app.wsgi_app = files  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from app.organisations.importing.problems import ProblemCode
 from app.organisations.importing.wording import TONES
 from app.organisations.models import RegistryImport
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", ";", "\t", "\r", "\n", "\0")
 PROBLEMS_SHOWN = 20
 ADDRESS = "/administration/imports"
 
@@ -37,7 +38,7 @@ def imports() -> ResponseReturnValue:
 
 
 @blueprint.route(f"{ADDRESS}/new", methods=["GET", "POST"])
-@requires(policy.import_organisations)
+@requires(policy.import_organisations, uploads=True)
 def new_import() -> ResponseReturnValue:
     """Upload a register and have it checked; nothing is imported yet."""
     by = actor()
@@ -109,5 +110,6 @@ def problems(record: RegistryImport) -> ResponseReturnValue:
 
 
 def harmless(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    """A cell that no spreadsheet takes for a formula, full-width signs and leading spaces included."""
+    read = unicodedata.normalize("NFKC", value)
+    return f"'{value}" if read.startswith(FORMULA_STARTS) or read.strip().startswith(FORMULA_STARTS) else value

@@ -18,6 +18,7 @@ from app.programmes.models import Call, Programme, Subtopic
 from app.programmes.queries import list_merge_targets
 
 RATE_PLACES = 8
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 RATE_LIMIT = Decimal(10) ** 10
 INSTANT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 
@@ -110,7 +111,7 @@ class ProgrammeForm(VersionedForm):
 
     def validate_share_cap_percent(self, field: Field) -> None:
         """Two decimals at most, as the database keeps them."""
-        if field.data is not None and field.data != round(field.data, 2):
+        if field.data is not None and not field.errors and field.data != round(field.data, 2):
             raise ValidationError(_("Enter at most two decimals."))
 
 
@@ -215,6 +216,8 @@ class CallForm(VersionedForm):
         self._check_clock(field)
 
     def _check_clock(self, field: Field) -> None:
+        if field.data is not None and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
+            raise ValidationError(_("Enter a year from %(first)d to %(last)d.", first=EARLIEST_YEAR, last=LATEST_YEAR))
         instant = self.instant(field)
         if instant is not None and instant.astimezone(self._zone).replace(tzinfo=None) != field.data:
             raise ValidationError(_("On that day the clock skips this time. Enter another time."))

@@ -81,7 +81,7 @@ def test_many_projects_take_a_fixed_number_of_statements(make, project, statemen
     others = [make.project(state=S.UNDER_REVIEW) for _ in range(3)]
     for one in (project, *others):
         assert one.consortium[0].organisation.name
-    assert statements(lambda: links(person, [project])) == statements(lambda: links(person, [project, *others])) == 2
+    assert statements(lambda: links(person, [project])) == statements(lambda: links(person, [project, *others])) == 3
 
 
 def test_reviewers_conflicts(make, project, session):
@@ -110,3 +110,16 @@ def test_a_draft_in_common_is_no_past_project(make, project, session):
     reviewer.memberships.append(Membership(organisation=other, role=Role.MEMBER))
     session.flush()
     assert reviewer_conflicts([reviewer], project)[reviewer.id] == []
+
+
+def test_an_applicant_cannot_keep_an_authority_from_its_case_by_naming_its_domain(make, session):
+    case = make.case()
+    officers = [make.officer(case.programme.parties[0], email=f"{name}@ministry.example") for name in ("one", "two")]
+    partner = case.partners[0].organisation
+    partner.website, partner.contact_email = "https://www.ministry.example/", "info@ministry.example"
+    session.flush()
+    assert [links_to(officer, case) for officer in officers] == [[], []]
+    partner.contact_email = "info@firm.example"
+    stranger = make.officer(case.programme.parties[0], email="own@firm.example")
+    session.flush()
+    assert links_to(stranger, case)

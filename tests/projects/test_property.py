@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from app.accounts.enums import Role
 from app.accounts.rights import CLOCK
+from app.accounts.rights import OFFICIALS as DECIDING_ROLES
 from app.approvals import queries as cases
 from app.approvals import tasks as approvals_tasks
 from app.approvals.enums import IneligibilityReason, Outcome
@@ -292,7 +293,8 @@ class Projects(RuleBasedStateMachine):
         assert (turn is None) == (self.project.state in ENDED)
         if turn is not None:
             assert turn.organisations
-            assert any(turn.is_mine(person) for person in self.people.values())
+            roles = turn.roles or {*DECIDING_ROLES, Role.COORDINATOR}
+            assert any(person.holds(*roles, organisation_id=one.id) for person in self.people.values() for one in turn.organisations)
         REACHED.add(self.project.state)
 
     @invariant()

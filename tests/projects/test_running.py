@@ -70,7 +70,7 @@ def test_a_partner_that_joins_a_submitted_project_is_verified_first(make, sessio
     with pytest.raises(Refused) as refusal:
         services.lock_project(project, by=lead)
     unverified = [str(problem) for problem in refusal.value.problems if "must be verified" in str(problem)]
-    assert unverified == [f"{added.organisation.name} must be verified by the authority of its country."]
+    assert unverified == [f"\u2068{added.organisation.name}\u2069 must be verified by the authority of its country."]
 
 
 def test_a_verification_that_ends_before_the_first_submission_stops_it(make):

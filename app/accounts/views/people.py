@@ -46,7 +46,7 @@ def _grant(thing: Person, form: GrantForm) -> Membership:
     return services.grant_role(thing, Role(form.role.data), organisation, by=actor(), is_authority=is_authority)
 
 
-@blueprint.post("/administration/memberships/<int:key>/end")
+@blueprint.post("/administration/memberships/<int(max=9223372036854775807):key>/end")
 @requires(policy.administer_people, load=queries.get_membership)
 def end_membership(membership: Membership) -> ResponseReturnValue:
     """End a role of a person."""

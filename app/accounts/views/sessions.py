@@ -22,7 +22,7 @@ def sessions() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/account/sessions/<int:key>/end")
+@blueprint.post("/account/sessions/<int(max=9223372036854775807):key>/end")
 @requires(policy.end_session, load=queries.get_own_sign_in)
 def end_session(sign_in: SignIn) -> ResponseReturnValue:
     """End one of one's own sessions."""

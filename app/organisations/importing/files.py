@@ -3,6 +3,7 @@
 import codecs
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -102,7 +103,7 @@ def check_header(record: list[str], form: Format) -> list[str]:
     header = [column.strip().lower() for column in record]
     if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
         raise FileRefused(_l("The columns of this file are not separated by commas. Save it as CSV with commas, then try again."))
-    double = sorted({column for column in header if header.count(column) > 1})
+    double = sorted(column for column, times in Counter(header).items() if times > 1)
     if double:
         raise FileRefused(_l("These columns stand more than once: %(columns)s. Keep one of each.", columns=_listed(double)))
     missing = [column for column in form.required if column not in header]

@@ -89,10 +89,14 @@ def dismiss_track(organisation: Organisation) -> ResponseReturnValue:
     return _decide_track(organisation, services.dismiss_track, _l("The suggestion is dismissed."))
 
 
+LONGEST_KEY = 19
+"""Digits of a key that the database can hold."""
+
+
 def _decide_track(organisation: Organisation, service: Callable[..., None], done: LazyText) -> ResponseReturnValue:
     form = TrackForm()
     entered = form.track.data or ""
-    track_id = int(entered) if entered.isascii() and entered.isdigit() else 0
+    track_id = int(entered) if entered.isascii() and entered.isdigit() and len(entered) < LONGEST_KEY else 0
     if form.accepted(service, organisation, track_id, by=actor(), version=form.version.data):
         flash(done, "success")
         return back(organisation)

@@ -97,7 +97,7 @@ def timeline(project: Project, by: Any) -> list[dict[str, Any]]:
     )
 
 
-@blueprint.get("/projects/<public_id>/versions/<int:number>")
+@blueprint.get("/projects/<public_id>/versions/<int(max=2147483647):number>")
 @requires(policy.view, load=queries.get_version)
 def version(version: ProjectVersion) -> ResponseReturnValue:
     """A frozen version, and what changed since the one before."""
