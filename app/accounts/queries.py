@@ -225,3 +225,13 @@ def get_membership(actor: Any, *, lock: bool, key: int) -> Membership | None:
         return None
     statement = select(Membership).where(Membership.id == key, Membership.ended_at.is_(None))
     return db.session.scalar(statement.with_for_update(of=Membership) if lock else statement)
+
+
+def still_speaks(person: Person, organisation_id: int | None) -> bool:
+    """Whether the person has an open account and, having belonged to the organisation, has not left it.
+
+    Officials invite into organisations to which they never belonged.
+    """
+    roles = select(Membership.ended_at).where(Membership.person_id == person.id, Membership.organisation_id == organisation_id)
+    ended = db.session.scalars(roles).all()
+    return person.disabled_at is None and (not ended or None in ended)

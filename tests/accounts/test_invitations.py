@@ -141,3 +141,17 @@ def test_raw_tokens_are_nowhere_but_in_the_waiting_mail(make, session):
     assert invitation.token_digest != token
     assert len(token) >= 43
     assert not session.scalars(select(SignIn).where(SignIn.token_digest == token)).all()
+
+
+@pytest.mark.parametrize("what", ["left", "closed"])
+def test_an_invitation_is_worth_nothing_once_its_sender_is_gone(make, session, what):
+    person = make.person()
+    invitation, inviter = invited(make, session, person.email)
+    if what == "left":
+        inviter.memberships[0].ended_at = now()
+    else:
+        inviter.disabled_at = now()
+    session.flush()
+    with pytest.raises(Refused):
+        services.accept_invitation(invitation, by=person)
+    assert not person.holds(Role.REPRESENTATIVE, organisation_id=invitation.organisation_id)

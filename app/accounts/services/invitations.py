@@ -138,7 +138,7 @@ def accept_invitation(invitation: Invitation, *, by: Person) -> Membership:
     """Accept as the person whose confirmed address was invited.
 
     :raises NotAllowed: the invitation went to another address.
-    :raises Refused: it was used, withdrawn or is too old.
+    :raises Refused: it was used, withdrawn or is too old, or whoever sent it has left.
     """
     if not policy.answer_invitation(by, invitation):
         raise NotAllowed
@@ -148,7 +148,7 @@ def accept_invitation(invitation: Invitation, *, by: Person) -> Membership:
 
 def _accept(invitation: Invitation, person: Person) -> Membership:
     _refuse_answered(invitation)
-    if invitation.expires_at <= now():
+    if invitation.expires_at <= now() or not queries.still_speaks(invitation.invited_by, invitation.organisation_id):
         raise links.spent()
     invitation.state = InvitationState.ACCEPTED
     invitation.accepted_by_id = person.id
