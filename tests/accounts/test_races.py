@@ -13,7 +13,7 @@ from app.accounts.models import Membership, OneTimeToken, Person, SignIn
 from app.accounts.security import limits
 from app.core import transaction
 from app.core.db import now
-from app.core.errors import Refused
+from app.core.errors import NotAllowed, Refused
 from app.core.outbox import Owed
 from app.extensions import db
 from app.organisations.enums import OrganisationKind, OrganisationSource, OrganisationState
@@ -40,7 +40,7 @@ def together(application, act):
             try:
                 with transaction.unit():
                     return act(number)
-            except (Refused, limits.TooManyAttempts) as refusal:
+            except (Refused, NotAllowed, limits.TooManyAttempts) as refusal:
                 return type(refusal)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
