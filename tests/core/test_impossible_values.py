@@ -1,5 +1,7 @@
 """What the database cannot hold is answered, never a fault of the site."""
 
+import io
+
 import pytest
 
 HUGE = 10**30
@@ -52,3 +54,14 @@ def test_static_files_are_guarded(app, client):
     headers = client().get(url).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_files_may_be_larger_than_forms(client, make):
+    programme = make.programme()
+    officer = make.official(programme.parties[0])
+    upload = {"file": (io.BytesIO(b"number,name\n" * 300_000), "register.csv"), "format": "csv", "programme": programme.code}
+    browser = client(officer)
+    path = "/administration/imports/new"
+    answer = browser.post(path, data={"csrf_token": browser.form_token(), **upload}, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "These columns are missing" in answer.text
