@@ -60,6 +60,11 @@ Keys = Mapping[str, Sequence[str]]
 """What may stand in an address → the keys that it means."""
 
 
+def plain(text: str) -> str:
+    """The text of a question on one line, without what cannot be seen, cut at its most."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:MAX_TEXT]
+
+
 def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, subtopics: Keys) -> Criteria:
     """The criteria of an address. Choices that do not exist (any more) are left out."""
 
@@ -70,7 +75,7 @@ def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, sub
         return tuple(dict.fromkeys(key for value in values(facet)[:MAX_CHOICES] for key in keys.get(value, ())))
 
     return Criteria(
-        text="".join(c for c in " ".join(text.split()) if c.isprintable())[:MAX_TEXT],
+        text=plain(text),
         kind=chosen("kind", KINDS.__contains__),
         country=chosen("country", _is_country),
         track=meant("track", tracks),

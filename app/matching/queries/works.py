@@ -16,6 +16,7 @@ from app.core.db import now
 from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
 from app.matching import question
+from app.matching.criteria import MAX_TEXT, plain
 from app.matching.enums import Audience
 from app.matching.models import SearchChunk, SearchDocument
 from app.matching.queries.nearness import Meant, meant, waiting
@@ -29,7 +30,6 @@ from app.projects.queries import in_consortium, involved
 
 CALL, PROJECT = "call", "project"
 WHATS = (PROJECT, CALL)
-MAX_TEXT = 200
 READINESS = tuple(str(level) for level in range(1, 10))
 
 
@@ -55,10 +55,9 @@ class Sought:
 
 def read(text: str, values: Callable[[str], Sequence[str]], tracks: Mapping[str, Sequence[str]]) -> Sought:
     """What an address asks for; choices that do not exist (any more) are left out."""
-    plain = "".join(c for c in " ".join(text.split()) if c.isprintable())[:MAX_TEXT]
     keys = tuple(dict.fromkeys(key for value in values("track")[:MAX_TEXT] for key in tracks.get(value, ())))
     what = tuple(one for one in WHATS if one in values("what"))
-    return Sought(plain, what, keys, tuple(one for one in READINESS if one in values("trl")))
+    return Sought(plain(text), what, keys, tuple(one for one in READINESS if one in values("trl")))
 
 
 @dataclass(frozen=True)
