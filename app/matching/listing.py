@@ -12,10 +12,9 @@ from app.matching.queries import Found, Gaps, Subject, Why
 from app.matching.question import Question
 from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
-from app.matching.taxonomy import Taxonomy
+from app.matching.taxonomy import Taxonomy, Topic
 from app.organisations.enums import LISTED_STATES, OrganisationKind, OrganisationState, SizeBand
 from app.organisations.models import Organisation
-from app.programmes.models import Subtopic, Track
 
 LEGENDS: dict[str, LazyText] = {
     "kind": _l("Kind of organisation"),
@@ -216,11 +215,11 @@ def _options(
             yield from sorted(((code, country_name(code), counts.get(code, 0)) for code in codes), key=lambda one: (-one[2], one[0]))
         case "track":
             for key, track in taxonomy.tracks.items():
-                yield key, _track_name(track, taxonomy), counts.get(str(track.id), 0)
+                yield key, topic_name(track, taxonomy), counts.get(str(track.id), 0)
         case "subtopic":
             under = [(key, subtopic, counts.get(str(subtopic.id), 0)) for key, subtopic in taxonomy.subtopics.items()]
             for key, subtopic, count in sorted(under, key=lambda one: (one[0] not in chosen, -one[2])):
-                yield key, _subtopic_name(subtopic, taxonomy), count
+                yield key, topic_name(subtopic, taxonomy), count
         case "size":
             yield from ((size, label(size), counts.get(size, 0)) for size in SizeBand)
             yield UNKNOWN, _("Size not stated"), counts.get(UNKNOWN, 0)
@@ -237,13 +236,8 @@ def _spoken(code: str) -> str:
     return str(_("No description")) if code == UNKNOWN else language_name(code)
 
 
-def _track_name(track: Track, taxonomy: Taxonomy) -> str:
-    if taxonomy.is_unambiguous(track):
-        return text(track.names)
-    return str(_("%(track)s (%(programme)s)", track=text(track.names), programme=text(track.programme.names)))
-
-
-def _subtopic_name(subtopic: Subtopic, taxonomy: Taxonomy) -> str:
-    if taxonomy.is_unambiguous(subtopic):
-        return text(subtopic.names)
-    return str(_("%(track)s (%(programme)s)", track=text(subtopic.names), programme=text(subtopic.track.programme.names)))
+def topic_name(topic: Topic, taxonomy: Taxonomy) -> str:
+    """The name of a track or subtopic, with its programme where another programme has one of the same name."""
+    if taxonomy.is_unambiguous(topic):
+        return text(topic.names)
+    return str(_("%(track)s (%(programme)s)", track=text(topic.names), programme=text(topic.programme_names)))

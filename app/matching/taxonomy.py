@@ -5,67 +5,103 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import select, text
 
+from app.core.db import Texts
 from app.extensions import db
 from app.matching.question import Labels, labels_of
 from app.programmes.models import Programme, Subtopic, Track
+
+STAMP = text(
+    "SELECT md5(string_agg(written, '' ORDER BY written)) FROM (SELECT track::text AS written FROM track"
+    " UNION ALL SELECT subtopic::text FROM subtopic UNION ALL SELECT programme::text FROM programme) AS rows"
+)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A track, or a subtopic, of a programme."""
+
+    id: int
+    key: str
+    code: str
+    names: Texts
+    programme_names: Texts
+    is_retired: bool
 
 
 @dataclass(frozen=True)
 class Taxonomy:
     """All tracks and subtopics in their order, each with its key (`<programme>.<code>`)."""
 
-    tracks: Mapping[str, Track]
-    subtopics: Mapping[str, Subtopic]
-    track_keys: Mapping[str, tuple[str, ...]]
-    subtopic_keys: Mapping[str, tuple[str, ...]]
+    tracks: Mapping[str, Topic]
+    subtopics: Mapping[str, Topic]
+
+    @cached_property
+    def track_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """What an address may give for tracks → keys."""
+        return _keys(self.tracks.values())
+
+    @cached_property
+    def subtopic_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """The same for subtopics."""
+        return _keys(self.subtopics.values())
 
     @cached_property
     def labels(self) -> Labels:
         """What tracks and subtopics in use are called in all languages, by the tokens of each name."""
-        things: list[Track | Subtopic] = [*self.tracks.values(), *self.subtopics.values()]
-        return labels_of(thing.names for thing in things if thing.retired_at is None)
+        return labels_of(topic.names for topic in (*self.tracks.values(), *self.subtopics.values()) if not topic.is_retired)
 
     @cached_property
-    def _names(self) -> Counter[tuple[type, str]]:
-        things: list[Track | Subtopic] = [*self.tracks.values(), *self.subtopics.values()]
-        return Counter((type(thing), thing.names["en"]) for thing in things)
+    def _named_alike(self) -> Mapping[str, int]:
+        """Key → how many of its kind have its name."""
+        alike: dict[str, int] = {}
+        for topics in (self.tracks, self.subtopics):
+            names = Counter(topic.names["en"] for topic in topics.values())
+            alike |= {key: names[topic.names["en"]] for key, topic in topics.items()}
+        return alike
 
-    def is_unambiguous(self, thing: Track | Subtopic) -> bool:
+    def is_unambiguous(self, topic: Topic) -> bool:
         """Whether no other programme has a track (or subtopic) of the same name."""
-        return self._names[type(thing), thing.names["en"]] == 1
+        return self._named_alike[topic.key] == 1
+
+
+class _Kept:
+    """The taxonomy last read in this process, with the stamp of the rows that it was read from."""
+
+    stamp: str | None = None
+    taxonomy: Taxonomy | None = None
 
 
 def load() -> Taxonomy:
-    """Read the taxonomy, in two statements."""
+    """The taxonomy as it stands: one statement, and two more where it has changed since it was last read."""
+    stamp = db.session.scalar(STAMP)
+    if _Kept.taxonomy is None or _Kept.stamp != stamp:
+        _Kept.taxonomy, _Kept.stamp = _read(), stamp
+    return _Kept.taxonomy
+
+
+def _read() -> Taxonomy:
     in_order = (Programme.position, Programme.id, Track.position, Track.id)
-    tracks = db.session.scalars(
-        select(Track).join(Track.programme).options(contains_eager(Track.programme)).order_by(*in_order)
-    ).all()
-    subtopics = db.session.scalars(
-        select(Subtopic)
-        .join(Subtopic.track)
-        .join(Track.programme)
-        .options(contains_eager(Subtopic.track).contains_eager(Track.programme))
-        .order_by(*in_order, Subtopic.code, Subtopic.id)
-    ).all()
-    track_pairs = [(track.programme.code, track) for track in tracks]
-    subtopic_pairs = [(subtopic.track.programme.code, subtopic) for subtopic in subtopics]
-    return Taxonomy(
-        {f"{programme}.{track.code}": track for programme, track in track_pairs},
-        {f"{programme}.{subtopic.code}": subtopic for programme, subtopic in subtopic_pairs},
-        _keys(track_pairs),
-        _keys(subtopic_pairs),
+    of_programme = (Programme.code, Programme.names)
+    tracks = select(Track.id, Track.code, Track.names, Track.retired_at, *of_programme).join(Track.programme).order_by(*in_order)
+    subtopics = (
+        select(Subtopic.id, Subtopic.code, Subtopic.names, Subtopic.retired_at, *of_programme)
+        .join(Subtopic.track).join(Track.programme).order_by(*in_order, Subtopic.code, Subtopic.id)
     )
+    return Taxonomy(*(
+        {topic.key: topic for topic in (
+            Topic(key, f"{programme}.{code}", code, names, programme_names, retired_at is not None)
+            for key, code, names, retired_at, programme, programme_names in db.session.execute(statement)
+        )}
+        for statement in (tracks, subtopics)
+    ))
 
 
-def _keys(pairs: Iterable[tuple[str, Track | Subtopic]]) -> dict[str, tuple[str, ...]]:
-    """What an address may give → keys: a key means itself, a code alone the things of that code in every programme."""
+def _keys(topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
+    """What an address may give → keys: a key means itself, a code alone the topics of that code in every programme."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for programme, thing in pairs:
-        key = f"{programme}.{thing.code}"
-        found[key].append(key)
-        found[thing.code].append(key)
+    for topic in topics:
+        found[topic.key].append(topic.key)
+        found[topic.code].append(topic.key)
     return {given: tuple(keys) for given, keys in found.items()}

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.core.i18n import LazyText, _, _l, text
+from app.core.i18n import LazyText, _l, text
 from app.matching.chunks import language_of
-from app.matching.listing import Facet, reasons
+from app.matching.listing import Facet, reasons, topic_name
 from app.matching.models import SearchDocument
 from app.matching.queries import Sought, Why, Works
 from app.matching.snippets import Part, snippet
@@ -74,8 +74,6 @@ def _options(facet: str, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
             yield from ((value, str(words)) for value, words in WHATS.items())
         case "track":
             for key, track in taxonomy.tracks.items():
-                name = text(track.names)
-                other = _("%(track)s (%(programme)s)", track=name, programme=text(track.programme.names))
-                yield key, name if taxonomy.is_unambiguous(track) else str(other)
+                yield key, topic_name(track, taxonomy)
         case "trl":
             yield from ((str(level), readiness(level)) for level in range(1, 10))

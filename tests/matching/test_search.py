@@ -145,16 +145,39 @@ def test_only_confirmed_tracks_count(find, make, programme, index):
 
 
 def test_more_hits_than_are_ranked_are_said_to_be_more(find, make, index, monkeypatch):
-    from app.matching.queries import registry
+    from app.matching.queries import hits
 
     for _ in range(4):
         make.organisation(name_latin="Common Works")
     index()
     assert not find("common").capped
-    monkeypatch.setattr(registry, "RANKED", 3)
+    monkeypatch.setattr(hits, "RANKED", 3)
     found = find("common")
     assert found.capped
     assert found.page.total == 3
+    assert len(found.page.items) == 3
+
+
+def test_a_choice_narrows_before_hits_are_cut_off(find, make, index, monkeypatch):
+    from app.matching.queries import hits
+
+    for country in ("IL", "IL", "IL", "IL", "JP", "JP"):
+        make.organisation(name_latin="Common Works", country=country)
+    index()
+    monkeypatch.setattr(hits, "RANKED", 2)
+    monkeypatch.setattr(hits, "COUNTED", 3)
+    found = find("common", country=("JP",))
+    assert not found.capped
+    assert found.page.total == len(found.page.items) == 2
+    assert {one.country for one in found.page.items} == {"JP"}
+
+
+def test_a_page_after_the_last_shows_the_last(find, make, index):
+    for _ in range(3):
+        make.organisation(name_latin="Common Works")
+    index()
+    found = find("common", page=7)
+    assert found.page.number == 1
     assert len(found.page.items) == 3
 
 
@@ -261,12 +284,13 @@ def test_the_number_of_statements_is_fixed(session, find, make, programme, index
 
     make.organisation(name_latin="Counted Works", tracks=tuple(programme.tracks))
     index()
+    taxonomy.load()
     first = statements("counted"), statements("", country=("JP",), track=("sample.AI",))
     for n in range(3):
         make.organisation(name_latin=f"Counted Works {n}", tracks=(programme.tracks[n % 2],))
     index()
     assert (statements("counted"), statements("", country=("JP",), track=("sample.AI",))) == first
-    assert first == (11, 6)
+    assert first == (10, 5)
 
 
 def test_choices_of_an_address():

@@ -148,6 +148,7 @@ def test_the_number_of_statements_is_fixed(session, find, make, index):
 
     make.open_call()
     index()
+    taxonomy.load()
     first = statements()
     make.open_call()
     make.project(state=ProjectState.APPROVED)

@@ -13,8 +13,9 @@ from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
 from app.matching import tokens
 from app.matching.models import SearchDocument
+from app.matching.queries.facets import is_verified
 from app.matching.queries.past import findings
-from app.matching.queries.registry import WITH_PARTS, is_verified
+from app.matching.queries.registry import WITH_PARTS
 from app.matching.scoring import Fit, Profile, rank
 from app.matching.scoring.reserve import with_reserved
 from app.matching.words import Words, words_of

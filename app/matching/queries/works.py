@@ -19,8 +19,9 @@ from app.matching import question
 from app.matching.criteria import MAX_TEXT, plain
 from app.matching.enums import Audience
 from app.matching.models import SearchChunk, SearchDocument
+from app.matching.queries.hits import BEFORE_FIRST, BY_LENGTH, RANKED
 from app.matching.queries.nearness import Meant, meant, waiting
-from app.matching.queries.registry import BEFORE_FIRST, BY_LENGTH, RANKED, Why, search_by_index
+from app.matching.queries.registry import Why, search_by_index
 from app.matching.question import Levels, Question
 from app.matching.taxonomy import Taxonomy
 from app.programmes.models import Call

@@ -1,0 +1,121 @@
+"""The facets of the registry's search: what a choice demands, what an organisation says to each, and how many there are."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from app.core.db import now
+from app.extensions import db
+from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
+from app.matching.taxonomy import Taxonomy
+from app.organisations.enums import IN_FORCE_STATES, LISTED_STATES, OrganisationState, TrackLinkState
+from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Facet → value → number; the number of all is under `total` and the empty value."""
+
+Demands = Mapping[str, ColumnElement[bool]]
+"""Facet with a choice → what it demands."""
+
+UNLISTED_STATES = sorted(set(OrganisationState) - LISTED_STATES)
+
+LINKED = {
+    "track": (TrackLink.organisation_id, TrackLink.track_id, TrackLink.state == TrackLinkState.CONFIRMED),
+    "subtopic": (OrganisationSubtopic.organisation_id, OrganisationSubtopic.subtopic_id, true()),
+}
+"""Facets of which an organisation can have several values: whose, which, and where it counts."""
+
+
+def is_verified() -> ColumnElement[bool]:
+    """Verified and in date (`Organisation.is_verified`)."""
+    return and_(Organisation.state.in_(IN_FORCE_STATES), func.coalesce(Organisation.valid_until > now(), false()))
+
+
+def values() -> dict[str, ColumnElement[str]]:
+    """What an organisation says to each facet of which it has one value."""
+    unknown: ColumnElement[str] = literal_column(f"'{UNKNOWN}'")
+    return {
+        "kind": cast(Organisation.kind, String),
+        "country": Organisation.country.expression,
+        "size": func.coalesce(cast(Organisation.size_band, String), unknown),
+        "language": func.coalesce(Organisation.description_language, unknown),
+        "verified": case((is_verified(), literal_column(f"'{YES}'")), else_=literal_column(f"'{NO}'")),
+    }
+
+
+def demands(criteria: Criteria, taxonomy: Taxonomy) -> Demands:
+    """What each facet with a choice demands."""
+    tracks = [taxonomy.tracks[key].id for key in criteria.track]
+    subtopics = [taxonomy.subtopics[key].id for key in criteria.subtopic]
+    under_track = select(TrackLink.organisation_id).where(
+        TrackLink.track_id.in_(tracks), TrackLink.state == TrackLinkState.CONFIRMED
+    )
+    on_subtopic = select(OrganisationSubtopic.organisation_id).where(OrganisationSubtopic.subtopic_id.in_(subtopics))
+    sizes = Organisation.size_band.in_([size for size in criteria.size if size != UNKNOWN])
+    verified = is_verified()
+    every = {
+        "kind": Organisation.kind.in_(criteria.kind),
+        "country": Organisation.country.in_(criteria.country),
+        "track": Organisation.id.in_(under_track),
+        "subtopic": Organisation.id.in_(on_subtopic),
+        "size": or_(sizes, Organisation.size_band.is_(None)) if UNKNOWN in criteria.size else sizes,
+        "language": func.coalesce(Organisation.description_language, UNKNOWN).in_(criteria.language),
+        "verified": or_(*(verified if value == YES else ~verified for value in criteria.verified), false()),
+    }
+    return {facet: every[facet] for facet in FACETS if criteria.chosen(facet)}
+
+
+def counts(seen: ColumnElement[bool], chosen: Demands) -> Counts:
+    """Of all organisations seen, in one statement: what each value of a facet would give with the other facets applied.
+
+    Facets with one value for each organisation are counted together in one pass, then added up for each. Of the others all
+    are counted where nothing else narrows them, less those of the few organisations that are not seen.
+    """
+    columns: dict[str, Any] = {
+        **{facet: value.label(facet) for facet, value in values().items()},
+        **{f"meets_{facet}": demand.label(f"meets_{facet}") for facet, demand in chosen.items()},
+    }
+    counted: Any = select(*columns.values()).where(seen).subquery()
+    cube = select(*counted.c, func.count().label("number")).group_by(*counted.c).cte("cube")
+    met = {facet: cube.c[f"meets_{facet}"] for facet in chosen}
+    number = cast(func.sum(cube.c.number), BigInteger)
+    parts: list[Any] = [select(literal("total"), literal(""), number).where(*met.values())]
+    for facet in values():
+        others: list[Any] = [condition for name, condition in met.items() if name != facet]
+        parts.append(select(literal(facet), cube.c[facet], number).where(*others).group_by(cube.c[facet]))
+    for facet, (whose, which, condition) in LINKED.items():
+        narrowing = [demand for name, demand in chosen.items() if name != facet]
+        tally = select(literal(facet), cast(which, String), func.count()).where(condition).group_by(which)
+        joined = tally.join(Organisation, Organisation.id == whose)
+        if narrowing:
+            parts.append(joined.where(seen, *narrowing))
+        else:
+            unseen = select(literal(facet), cast(which, String), -func.count()).where(condition, not_(seen)).group_by(which)
+            parts += [tally, unseen.join(Organisation, Organisation.id == whose).where(Organisation.state.in_(UNLISTED_STATES))]
+    return gathered(db.session.execute(union_all(*parts)))
+
+
+def gathered(rows: Any) -> Counts:
+    """Rows of facet, value and number, those of one value added up."""
+    found: dict[str, Counter[str]] = {facet: Counter() for facet in (*FACETS, "total")}
+    for facet, value, number in rows:
+        found[facet][value] += number or 0
+    return {facet: +numbers for facet, numbers in found.items()}
