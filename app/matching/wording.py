@@ -54,5 +54,9 @@ def _past(reason: Reason) -> Any:
             return _("Both worked with the same partners")
         case Evidence.REACH:
             return _("Few steps away in the network of approved joint projects")
+        case Evidence.SAME_CIRCLE:
+            return _("Its joint projects are with the same circle of organisations")
+        case Evidence.TOPIC_CIRCLE:
+            return _("Works together with organisations whose work is like this")
         case _:
             return _("Much of its work is of the last years")

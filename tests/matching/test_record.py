@@ -56,6 +56,20 @@ def test_partners_of_partners_are_reached():
     assert found[Evidence.REACH][3] == found[Evidence.PARTNERS_IN_COMMON][4] == 0
 
 
+def test_circles_of_the_network_are_told_apart():
+    left = [("fruit gripper", {0, 1}), ("fruit picking", {1, 2}), ("fruit sorting", {0, 2})]
+    right = [("tax law", {3, 4}), ("tax filing", {4, 5}), ("tax audit", {3, 5})]
+    found = degrees("fruit", 0, [*left, *right], 6)
+    for kind in (Evidence.SAME_CIRCLE, Evidence.TOPIC_CIRCLE):
+        assert min(found[kind][1:3]) > max(found[kind][3:6])
+
+
+def test_without_joint_work_there_is_no_circle():
+    found = degrees("fruit", 0, [("fruit", {0}), ("fruit", {1})], 3)
+    assert not found[Evidence.SAME_CIRCLE].any()
+    assert not found[Evidence.TOPIC_CIRCLE].any()
+
+
 def test_meaning_finds_what_words_do_not():
     vectors = np.eye(2, dtype=np.float32)
     made, columns = record([("ripe", {0}), ("unripe", {1})], 2, vectors=vectors)

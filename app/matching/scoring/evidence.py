@@ -23,6 +23,8 @@ class Evidence(StrEnum):
     COOPERATION_ON_TOPIC = "cooperation_on_topic"
     PARTNERS_IN_COMMON = "partners_in_common"
     REACH = "reach"
+    SAME_CIRCLE = "same_circle"
+    TOPIC_CIRCLE = "topic_circle"
     MOMENTUM = "momentum"
     COMPLEMENTARY_SIZE = "complementary_size"
     VERIFIED = "verified"
@@ -30,7 +32,8 @@ class Evidence(StrEnum):
 
 RECORD = (
     Evidence.PROFILE_WORDS, Evidence.PROFILE_LIKENESS, Evidence.SIMILAR_WORK, Evidence.COOPERATION,
-    Evidence.COOPERATION_ON_TOPIC, Evidence.PARTNERS_IN_COMMON, Evidence.REACH, Evidence.MOMENTUM,
+    Evidence.COOPERATION_ON_TOPIC, Evidence.PARTNERS_IN_COMMON, Evidence.REACH, Evidence.SAME_CIRCLE,
+    Evidence.TOPIC_CIRCLE, Evidence.MOMENTUM,
 )
 """What an organisation's texts and past projects say, in the order of the arrays that hold it."""
 

@@ -11,18 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from app.matching.scoring.circles import positions
 from app.matching.scoring.texts import Array, Matrix, Weighting, bm25, nearest, unit_rows
 
 FRESH_YEARS = 4.0
 """After so many years a piece counts e times less."""
 
 PIECES_SUMMED = 1_000
+PIECES_OF_CIRCLE = 100
 SHARPNESS = 3
 TOPIC_SHARPNESS = 2
 STEPS = 4
 DAMPING = 0.5
 FLOOR = 1e-6
-ENOUGH = (5.0, 0.2, 0.1, FLOOR, 0.05, FLOOR, FLOOR, FLOOR)
+ENOUGH = (5.0, 0.2, 0.1, FLOOR, 0.05, FLOOR, FLOOR, 0.5, 0.5, FLOOR)
 """What at least counts as the best, in the order of `RECORD`: the best of poor candidates is still poor."""
 
 UNKNOWN = -1
@@ -111,6 +113,10 @@ class Record:
         return sparse.csr_matrix((sparse.diags(1 / met) @ self.cooperation).T, dtype=np.float32)
 
     @cached_property
+    def _positions(self) -> Array:
+        return positions(self.cooperation)
+
+    @cached_property
     def _momentum(self) -> Array:
         recent = np.asarray(self._theirs.T @ self._fresh).ravel() + 0.1
         rise = np.log(recent) - np.log(np.maximum(np.asarray(self._theirs.sum(axis=0)).ravel(), 1))
@@ -137,16 +143,27 @@ class Record:
             self._together_on_topic(likeness, leads, known),
             np.log1p(self._common[leads].toarray()) * known[:, None],
             self._reach(leads, known),
+            np.maximum(self._positions[leads] @ self._positions[self.history.candidates].T, 0) * known[:, None],
+            self._near_the_topic(likeness),
             np.broadcast_to(self._momentum, (len(leads), len(self.history.candidates))),
         ]
         pairs = zip(kinds, ENOUGH, strict=True)
         return np.stack([self._scaled(kind, questions.leads, enough) for kind, enough in pairs], axis=-1)
 
+    def _nearest(self, likeness: Array, pieces: int) -> Matrix:
+        best = nearest(likeness, pieces)
+        best.data = best.data**SHARPNESS
+        return sparse.csr_matrix(best @ sparse.diags(self._fresh))
+
     def _votes(self, likeness: Array) -> Array:
         """The nearest pieces vote for those who did them."""
-        best = nearest(likeness, PIECES_SUMMED)
-        best.data = best.data**SHARPNESS
-        return np.sqrt((sparse.csr_matrix(best @ sparse.diags(self._fresh)) @ self._theirs).toarray())
+        return np.sqrt((self._nearest(likeness, PIECES_SUMMED) @ self._theirs).toarray())
+
+    def _near_the_topic(self, likeness: Array) -> Array:
+        """How near each candidate stands, in the network, to those who did the nearest pieces."""
+        middle = self._nearest(likeness, PIECES_OF_CIRCLE) @ self.history.holders @ self._positions
+        lengths = np.linalg.norm(middle, axis=1, keepdims=True)
+        return np.maximum((middle / np.maximum(lengths, 1e-9)) @ self._positions[self.history.candidates].T, 0)
 
     def _together_on_topic(self, likeness: Array, leads: NDArray[np.int64], known: NDArray[np.bool_]) -> Array:
         """What each candidate did together with the one who asks, as far as it is like the question."""
