@@ -78,17 +78,22 @@ def bare(label: str) -> str:
     return _BRACKETS.sub("", label)
 
 
-def labels_of(names: Iterable[Mapping[str, str]]) -> Labels:
-    """Labels by their tokens, with and without what stands in brackets."""
+def labels_of(things: Iterable[Iterable[str]]) -> Labels:
+    """Labels by their tokens, with and without what stands in brackets; of each thing all that it is called."""
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for texts in names:
-        every = tuple(dict.fromkeys(texts.values()))
+    for names in things:
+        every = tuple(dict.fromkeys(names))
         for text in every:
             for variant in (text, bare(text)):
                 key = tokens.key_of(variant)
                 if key:
                     known[key] = tuple(dict.fromkeys([*known.get(key, ()), *every]))
     return known
+
+
+def both(first: Labels, second: Labels) -> Labels:
+    """What either knows, the first before the second."""
+    return {**second, **{key: tuple(dict.fromkeys([*others, *second.get(key, ())])) for key, others in first.items()}}
 
 
 def read(text: str, labels: Labels) -> Question:

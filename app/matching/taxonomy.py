@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 
 from app.core.db import Texts
 from app.extensions import db
-from app.matching.question import Labels, labels_of
+from app.matching import glossary
+from app.matching.question import Labels, both, labels_of
 from app.programmes.models import Programme, Subtopic, Track
 
 STAMP = text(
@@ -49,8 +50,9 @@ class Taxonomy:
 
     @cached_property
     def labels(self) -> Labels:
-        """What tracks and subtopics in use are called in all languages, by the tokens of each name."""
-        return labels_of(topic.names for topic in (*self.tracks.values(), *self.subtopics.values()) if not topic.is_retired)
+        """What tracks and subtopics in use and terms of the glossary are called in all languages, by the tokens of each name."""
+        in_use = [topic for topic in (*self.tracks.values(), *self.subtopics.values()) if not topic.is_retired]
+        return both(labels_of(topic.names.values() for topic in in_use), glossary.labels())
 
     @cached_property
     def _named_alike(self) -> Mapping[str, int]:

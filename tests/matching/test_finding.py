@@ -43,9 +43,7 @@ def names(found):
     return [organisation.name_latin for organisation in found.page.items]
 
 
-LABELS = question.labels_of(
-    [{"en": "Machine learning", "ja": "機械学習", "he": "למידת מכונה"}, {"en": "Artificial intelligence", "ja": "人工知能 (AI)"}]
-)
+LABELS = question.labels_of([("Machine learning", "機械学習", "למידת מכונה"), ("Artificial intelligence", "人工知能 (AI)")])
 
 
 @pytest.mark.parametrize("text", ["machine learning", "Machine-Learning".lower().replace("-", " "), "機械学習", "למידת מכונה", "startup machine learning"])
