@@ -27,11 +27,10 @@ def tracks(data: Path, as_json: bool, target: Path | None, seed: int) -> None:
     if not rows or rows[0].label is None:
         if target is None:
             raise click.ClickException(f"{data.name} has no labels to measure with; --predict OUT.csv writes suggestions for it.")
-        learned = store.load()
-        _predict(target, rows, evaluation.judge(learned.model, learned.topics, evaluation.examples_of(rows, _cache(), _told)))
+        _predict(target, rows, evaluation.judge_rows(store.load(), rows, _folder(), _told))
         return
     try:
-        for measured in evaluation.measure(rows, _cache(), seed=seed, told=_told):
+        for measured in evaluation.measure(rows, _folder(), seed=seed, told=_told):
             figures = measured.figures
             plain = f"{measured.method}: macro-F1 {figures['macro_f1']:.4f}, accuracy {figures['accuracy']:.4f}"
             click.echo(json.dumps(figures, ensure_ascii=False) if as_json else plain)
@@ -53,7 +52,7 @@ def learn_tracks(data: Path, target: Path, seed: int) -> None:
     rows = _read(data)
     if not rows or rows[0].label is None:
         raise click.ClickException(f"{data.name} has no labels to learn from.")
-    store.save(evaluation.learn(rows, _cache(), seed=seed, told=_told), target)
+    store.save(evaluation.learn(rows, _folder(), seed=seed, told=_told), target)
     click.echo(f"{target}: learned from {len(rows)} rows", err=True)
 
 
@@ -72,9 +71,9 @@ def _predict(target: Path, rows: list[files.Row], found: list[files.Suggestion])
     click.echo(f"suggestions written to {target}", err=True)
 
 
-def _cache() -> Path:
+def _folder() -> Path:
     folder: Path = current_app.config["SETTINGS"].instance
-    return folder / "track-vectors.sqlite"
+    return folder
 
 
 def _told(progress: str) -> None:

