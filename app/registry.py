@@ -18,12 +18,14 @@ from app.desk import views as desk_views
 from app.matching import indexing, meaning
 from app.matching import models as matching_models
 from app.matching import views as matching_views
+from app.matching.tracks import refining, suggesting
 from app.notices import delivery
 from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
 from app.programmes import models as programmes_models
+from app.programmes import suggesting as programmes_suggesting
 from app.programmes import views as programmes_views
 from app.projects import models as projects_models
 from app.projects import tasks as projects_tasks
@@ -50,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job("organisations.clock", "0 * * * * *", organisations_tasks.run_clock),
     Job("organisations.reminders", "0 7 * * * *", organisations_tasks.remind),
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
+    Job("import.tracks", "*/2 * * * * *", refining.keep_promises),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
@@ -57,6 +60,7 @@ JOBS: tuple[Job, ...] = (
     Job("approvals.clock", "30 * * * * *", approvals_tasks.run_clock),
     Job("index", "*/2 * * * * *", indexing.keep_promises),
     Job("index.vectors", "*/5 * * * * *", meaning.keep_vectors),
+    Job("index.labels", "20 * * * * *", suggesting.keep_labels),
     Job("index.means", "40 * * * * *", meaning.refresh_means),
 )
 
@@ -69,4 +73,5 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
     accounts_login.init_app(app)
     navigation.init_app(app)
+    programmes_suggesting.provide(app, suggesting.suggest)
     app.config["JOBS"] = JOBS

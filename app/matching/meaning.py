@@ -85,7 +85,33 @@ def vectors_of(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
 
     :raises embeddings.Unavailable: nothing makes vectors now.
     """
-    return means().centre(_cached(texts, languages), languages)
+    return means().centre(kept(texts, languages), languages)
+
+
+def kept(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
+    """The vectors of texts as the model makes them, each made once and kept in the database.
+
+    :raises embeddings.Unavailable: nothing makes vectors now.
+    """
+    model = embeddings.model() or ""
+    keys = [digest(one) for one in texts]
+    found = {
+        row.digest: _plain(row.vector)
+        for row in db.session.execute(
+            select(TextVector.digest, TextVector.vector).where(
+                tuple_(TextVector.model, TextVector.digest).in_([(model, key) for key in set(keys)])
+            )
+        )
+    }
+    new = {key: (one, language) for key, one, language in zip(keys, texts, languages, strict=True) if key not in found}
+    if new:
+        made = embeddings.encode([one for one, _ in new.values()])
+        found |= dict(zip(new, made, strict=True))
+        rows = [
+            {"model": model, "digest": key, "language": language, "vector": found[key]} for key, (_, language) in new.items()
+        ]
+        db.session.execute(insert(TextVector).on_conflict_do_nothing(), rows)
+    return np.vstack([found[key] for key in keys]) if keys else np.zeros((0, embeddings.DIMENSIONS), np.float32)
 
 
 def keep_vectors() -> int:
@@ -181,7 +207,7 @@ def _give_portion(known: Means) -> int:
     if not waiting:
         return 0
     languages = [row.language for row in waiting]
-    vectors = known.centre(_cached([row.passage for row in waiting], languages), languages)
+    vectors = known.centre(kept([row.passage for row in waiting], languages), languages)
     db.session.execute(
         STORE,
         {
@@ -191,28 +217,6 @@ def _give_portion(known: Means) -> int:
         },
     )
     return len(waiting)
-
-
-def _cached(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
-    model = embeddings.model() or ""
-    keys = [digest(one) for one in texts]
-    found = {
-        row.digest: _plain(row.vector)
-        for row in db.session.execute(
-            select(TextVector.digest, TextVector.vector).where(
-                tuple_(TextVector.model, TextVector.digest).in_([(model, key) for key in set(keys)])
-            )
-        )
-    }
-    new = {key: (one, language) for key, one, language in zip(keys, texts, languages, strict=True) if key not in found}
-    if new:
-        made = embeddings.encode([one for one, _ in new.values()])
-        found |= dict(zip(new, made, strict=True))
-        rows = [
-            {"model": model, "digest": key, "language": language, "vector": found[key]} for key, (_, language) in new.items()
-        ]
-        db.session.execute(insert(TextVector).on_conflict_do_nothing(), rows)
-    return np.vstack([found[key] for key in keys]) if keys else np.zeros((0, embeddings.DIMENSIONS), np.float32)
 
 
 def _plain(vector: Any) -> Vectors:

@@ -177,7 +177,11 @@ class OrganisationName(Identified, Base):
 
 
 class TrackLink(Identified, Base):
-    """An organisation under a track: confirmed, or suggested with a reason until a person confirms it."""
+    """An organisation under a track: confirmed, or suggested with a reason until a person confirms it.
+
+    A suggestion made by words alone has no `confidence` (the chance that the track fits). `reason` holds the words, `near`
+    the codes of subtopics whose meaning is near.
+    """
 
     __tablename__ = "organisation_track"
 
@@ -185,12 +189,20 @@ class TrackLink(Identified, Base):
     track_id: Mapped[int] = foreign_key("track")
     state: Mapped[TrackLinkState] = enum_column(TrackLinkState, "state")
     reason: Mapped[str] = mapped_column(String(500), default="")
+    confidence: Mapped[float | None]
+    near: Mapped[list[str]] = mapped_column(ARRAY(String(20)), default=list, server_default="{}")
     decided_by_id: Mapped[int | None] = foreign_key("person", nullable=True, index=False)
 
     organisation: Mapped[Organisation] = relationship(back_populates="track_links")
     track: Mapped[Track] = relationship()
 
+    @property
+    def near_subtopics(self) -> list[Subtopic]:
+        """The subtopics whose meaning is near, the nearest first."""
+        return [topic for code in self.near for topic in self.track.subtopics if topic.code == code]
+
     __table_args__ = (
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
         UniqueConstraint("organisation_id", "track_id"),
         Index("ix_organisation_track_by_track", "track_id", "state", "organisation_id"),
     )
@@ -251,12 +263,15 @@ class RegistryImport(Identified, PublicId, Created, Versioned, Base):
     unchanged: Mapped[int] = mapped_column(default=0)
     merged: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    tracks_expected: Mapped[int] = mapped_column(default=0, server_default="0")
+    tracks_done: Mapped[int] = mapped_column(default=0, server_default="0")
 
     programme: Mapped[Programme | None] = relationship()
     by: Mapped[Person | None] = relationship()
 
     __table_args__ = (
         CheckConstraint("state <> 'done' OR rows_read = created + updated + unchanged + merged + rejected", name="sums_hold"),
+        CheckConstraint("tracks_done BETWEEN 0 AND tracks_expected", name="tracks_done"),
     )
 
 

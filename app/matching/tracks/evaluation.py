@@ -20,11 +20,11 @@ from sklearn.pipeline import make_pipeline
 from app.matching import embeddings, vector_file
 from app.matching.tracks import learning, store
 from app.matching.tracks.files import Row, Suggestion, UnfitTable
+from app.matching.tracks.judging import near_topics, of_track
 from app.matching.tracks.learning import FOLDS, Examples
 from app.matching.tracks.model import NONE, Floats, TrackModel, language_of
 
 Told = Callable[[str], None]
-NEAR_TOPICS = 2
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,10 @@ def judge_rows(learned: store.Learned, rows: Sequence[Row], folder: Path, told: 
 def _reason(model: TrackModel, topics: store.Topics | None, examples: Examples, at: int, track: int) -> str:
     telling = model.words.telling(examples.texts[at], track, len(model.tracks) - 1)
     parts = [f"words: {', '.join(telling)}"] if telling else []
-    if topics is not None and model.centres is not None and examples.vectors is not None and examples.vectors[at].any():
-        near = topics.nearest(examples.vectors[at], examples.languages[at], model.centres.means)
+    if topics is not None and examples.vectors is not None:
         names = {c: t for c, t, lang in zip(topics.codes, topics.texts, topics.languages, strict=True) if lang == "en"}
-        of_track = [names[code] for code, _ in near if code.startswith(model.tracks[track])][:NEAR_TOPICS]
-        parts.append(f"near: {', '.join(of_track)}")
+        near = of_track(near_topics(model, topics, examples.vectors[at], examples.languages[at]), model.tracks[track])
+        parts += [f"near: {', '.join(names[code] for code in near)}"] if near else []
     return "; ".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from app.organisations.names import HAS_CJK
 
@@ -15,6 +16,9 @@ WORD = re.compile(r"[^\W_]+")
 PARTS = re.compile(r"[,、・/()（）]| and | for ")
 SHORTEST_PART_CJK = 5
 SHORTEST_PLURAL = 4
+SHORTEST_HEBREW = 3
+HEBREW_PREFIXES = "והבלמשכ"
+HEBREW_PREFIX = re.compile(f"[{HEBREW_PREFIXES}][\u05d0-\u05ea]")
 MOST_WORDS = 5
 REASON_LENGTH = 500
 
@@ -31,10 +35,11 @@ class TrackWords:
 class Evidence:
     """Finds the tracks that a text speaks of."""
 
-    def __init__(self, tracks: Sequence[TrackWords]) -> None:
+    def __init__(self, tracks: Sequence[TrackWords], words: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`words`: what speaks for each code beside the names; the words of tracks where nothing else is given."""
         self.phrases: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
         self.runs: list[tuple[str, int, str]] = []
-        words, ignored = _data()
+        words, ignored = words or track_words(), _ignored()
         for track in tracks:
             for phrase in dict.fromkeys([*words.get(track.code, ()), *_phrases(track.names, ignored)]):
                 self._add(phrase, track.id)
@@ -51,22 +56,29 @@ class Evidence:
 
     def suggest(self, *texts: str | None) -> dict[int, str]:
         """Track → reason: the words that were found, as the taxonomy writes them."""
-        found: dict[int, list[str]] = {}
+        return {track_id: reason(words) for track_id, words in self.found(*texts).items()}
+
+    def found(self, *texts: str | None) -> dict[int, tuple[str, ...]]:
+        """Track → the words themselves, each once."""
+        found: dict[int, dict[str, str]] = {}
         for text in texts:
             if text:
                 for track_id, phrase in self._found(text) if len(text) > REASON_LENGTH // 4 else self.of_industry(text):
-                    found.setdefault(track_id, []).append(phrase)
-        return {track_id: reason(words) for track_id, words in found.items()}
+                    found.setdefault(track_id, {}).setdefault(_fold(phrase), phrase)
+        return {track_id: tuple(words.values())[:MOST_WORDS] for track_id, words in found.items()}
 
     def _found(self, text: str) -> tuple[tuple[int, str], ...]:
         folded = _fold(text)
-        tokens = _tokens(folded)
+        tokens = [_spellings(token) for token in _tokens(folded)]
         found = [
             (track_id, phrase)
-            for at, token in enumerate(tokens)
+            for at, spellings in enumerate(tokens)
+            for token in spellings
             if token in self.phrases
             for phrase_tokens, track_id, phrase in self.phrases[token]
-            if tuple(tokens[at : at + len(phrase_tokens)]) == phrase_tokens
+            if len(phrase_tokens) <= len(tokens) - at and all(
+                wanted in given for wanted, given in zip(phrase_tokens, tokens[at:], strict=False)
+            )
         ]
         if HAS_CJK.search(folded):
             found += [(track_id, phrase) for run, track_id, phrase in self.runs if run in folded]
@@ -77,6 +89,21 @@ def reason(words: Iterable[str]) -> str:
     """Words in quotation marks, each once."""
     unique = list({_fold(word): word for word in words}.values())[:MOST_WORDS]
     return ", ".join(f"“{word}”" for word in unique)[:REASON_LENGTH]
+
+
+def track_words() -> Mapping[str, Sequence[str]]:
+    """Code of a track → words that speak for it beside its names."""
+    found: Mapping[str, Sequence[str]] = _data()["words"]
+    return found
+
+
+def synonyms() -> Mapping[str, Sequence[str]]:
+    """The same for tracks and subtopics."""
+    return {**track_words(), **_data()["subtopics"]}
+
+
+def _ignored() -> frozenset[str]:
+    return frozenset(_data()["ignored"])
 
 
 def _phrases(names: Iterable[str], ignored: frozenset[str]) -> list[str]:
@@ -100,8 +127,14 @@ def _tokens(folded: str) -> list[str]:
     return [w[:-1] if w[-1] == "s" and len(w) > SHORTEST_PLURAL else w for w in WORD.findall(folded)]
 
 
+def _spellings(token: str) -> tuple[str, ...]:
+    """The word, and a Hebrew one also without the letters that are written before it ("and", "the", "in")."""
+    if token.isascii() or not HEBREW_PREFIX.match(token):
+        return (token,)
+    return (token, *(token[cut:] for cut in (1, 2) if token[cut - 1] in HEBREW_PREFIXES and len(token) - cut >= SHORTEST_HEBREW))
+
+
 @cache
-def _data() -> tuple[Mapping[str, Sequence[str]], frozenset[str]]:
+def _data() -> dict[str, Any]:
     with WORDS_FILE.open("rb") as file:
-        data = tomllib.load(file)
-    return data["words"], frozenset(data["ignored"])
+        return tomllib.load(file)

@@ -31,6 +31,10 @@ from app.organisations.queries import countries, country_facts
 from app.programmes.models import Programme, Track
 
 IMPORT_LOCK = 7_206_312
+TRACKS_TOPIC = "import.tracks"
+TRACKS_AT_ONCE = 32
+"""Organisations whose suggested tracks the worker judges in one go: some seconds of work."""
+
 COUNTS = ("rows", "created", "updated", "unchanged", "merged", "rejected")
 
 
@@ -95,7 +99,7 @@ def import_rows(
     started = now()
     facts = check_file(stream, form)
     report = _stage(stream, form, facts, record.programme, within, progress)
-    _apply(record.id)
+    record.tracks_expected, record.tracks_done = _apply(record.id), 0
     keep_problems(record.id, report.problems)
     record.state, record.started_at, record.finished_at = ImportState.DONE, record.started_at or started, now()
     record.digest, record.attribution, record.failure, record.content = facts.digest, form.attribution, None, None
@@ -174,7 +178,8 @@ def _tracks(programme: Programme) -> dict[str, Any]:
     return {"tracks": {track.code: track.id for track in tracks}, "evidence": Evidence(words)}
 
 
-def _apply(import_id: int) -> None:
+def _apply(import_id: int) -> int:
+    """Store all rows, and owe what follows; gives how many organisations were touched."""
     values = {"import_id": import_id, "at": now()}
     for statement in (*statements.CREATE, statements.REMEMBER, *statements.UPDATE, statements.OTHER_NAMES, statements.LINKS):
         used = {name: value for name, value in values.items() if f":{name}" in statement}
@@ -189,6 +194,14 @@ def _apply(import_id: int) -> None:
             for at in range(0, len(touched), BATCH)
         ],
     )
+    outbox.owe_many(
+        TRACKS_TOPIC,
+        [
+            (f"tracks:import:{import_id}:{at}", {"import_id": import_id, "organisation_ids": touched[at : at + TRACKS_AT_ONCE]})
+            for at in range(0, len(touched), TRACKS_AT_ONCE)
+        ],
+    )
+    return len(touched)
 
 
 def _sort_anew() -> None:

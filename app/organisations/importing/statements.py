@@ -1,6 +1,6 @@
 """The import in the database, as statements over whole tables. `import_plan` says of each row what becomes of it."""
 
-from app.organisations.enums import NameKind, OrganisationKind, OrganisationSource, OrganisationState, RowOutcome
+from app.organisations.enums import NameKind, OrganisationKind, OrganisationSource, OrganisationState, RowOutcome, TrackLinkState
 from app.organisations.importing.staging import FIELDS, SEPARATOR
 
 COMPARED = tuple(field for field in FIELDS if not field.endswith("_language"))
@@ -30,7 +30,7 @@ WITH numbered AS (
 ), unlinked AS (
   SELECT t.row FROM staged_track t JOIN known k ON k.row = t.row
   LEFT JOIN organisation_track l ON l.organisation_id = k.organisation_id AND l.track_id = t.track_id
-  WHERE NOT k.cared_for AND l.id IS NULL
+  WHERE NOT k.cared_for AND l.id IS NULL AND t.state = '{TrackLinkState.CONFIRMED}'
 ), same_name AS (
   SELECT a.row, a.kind, a.text FROM staged_name a JOIN known k ON k.row = a.row
   JOIN organisation_name b ON b.organisation_id = k.organisation_id AND (b.text = a.text OR a.kind = '{NameKind.KANA}' AND b.key = a.key)

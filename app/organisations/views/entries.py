@@ -14,7 +14,8 @@ from app.organisations.completeness import LEGAL_FIELDS, legal_data, missing
 from app.organisations.enums import TrackLinkState
 from app.organisations.forms import ChangeForm, ContactForm, DescriptionForm, IdentityForm, TracksForm
 from app.organisations.models import Organisation
-from app.organisations.views.parts import SECTIONS, TITLES, actions_of, back, page_of, reasons_of
+from app.organisations.views.parts import SECTIONS, TITLES, actions_of, back, page_of, reasons_of, suggested_tracks
+from app.programmes import suggesting
 
 FORM_PARTS = frozenset({"csrf_token", "version"})
 
@@ -98,9 +99,13 @@ def edit_description(organisation: Organisation) -> ResponseReturnValue:
     facts = queries.country_facts(organisation.country)
     form = DescriptionForm(obj=organisation)
     form.offer(_languages(facts, organisation.description_language))
+    if suggesting.asked():
+        tracks = queries.list_tracks_for(organisation.country)
+        found = suggesting.suggest([form.description.data, form.industry.data], tracks)
+        return _section("edit_description", organisation, form, asked=True, found=found)
     if form.accepted(lambda: services.save_draft(organisation, _entered(form), by=actor(), version=form.version.data)):
         return _saved(organisation)
-    return _section("edit_description", organisation, form)
+    return _section("edit_description", organisation, form, asked=False, found=None)
 
 
 @blueprint.route("/organisations/<public_id>/edit/tracks", methods=["GET", "POST"])
@@ -118,10 +123,14 @@ def edit_tracks(organisation: Organisation) -> ResponseReturnValue:
     )
     form.offer(tracks)
     chosen = (form.tracks.data or [], form.subtopics.data or [])
-    if form.accepted(lambda: services.save_tracks(organisation, *chosen, by=actor(), version=form.version.data)):
+    asked = suggesting.asked()
+    found = suggesting.suggest([organisation.description, organisation.industry], tracks) if asked else None
+    if not asked and form.accepted(lambda: services.save_tracks(organisation, *chosen, by=actor(), version=form.version.data)):
         return _saved(organisation)
-    suggested = [link for link in organisation.track_links if link.state == TrackLinkState.SUGGESTED]
-    return _section("edit_tracks", organisation, form, suggested=suggested)
+    return _section(
+        "edit_tracks", organisation, form, suggested=suggested_tracks(organisation), asked=asked, found=found,
+        hints=suggesting.hints(found, lambda thing: thing.id),
+    )
 
 
 @blueprint.route("/organisations/<public_id>/change-legal-data", methods=["GET", "POST"])

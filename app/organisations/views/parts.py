@@ -11,16 +11,17 @@ from app.core.access import actor
 from app.core.events import CATALOGUE
 from app.core.forms import VersionedForm
 from app.core.forms import page as render
-from app.core.i18n import LazyText, _, _l, country_name
+from app.core.i18n import LazyText, _, _l, country_name, text
 from app.core.templating import label
 from app.core.workflow import due_is_past
 from app.organisations import policy, queries
-from app.organisations.enums import NameKind
+from app.organisations.enums import NameKind, TrackLinkState
 from app.organisations.identifiers import scheme_name
 from app.organisations.models import Organisation
 from app.organisations.waiting import stands
 from app.organisations.wording import FIELDS, TONES
 from app.organisations.workflow import ORGANISATION, OWNERS
+from app.programmes.suggesting import in_words, reason
 
 SECTIONS = {
     "edit_identity": ("kind", "country", "name_native", "name_native_language", "name_latin", "name_kana", "number"),
@@ -157,6 +158,17 @@ def reasons_of(organisation: Organisation) -> list[dict[str, Any]]:
     return [{"key": FIELDS[name], "value": reason, "lang": "und"} for name, reason in organisation.field_reasons.items() if name in FIELDS]
 
 
+def suggested_tracks(organisation: Organisation) -> list[dict[str, Any]]:
+    """The tracks that wait for a person's word, each with how sure it is (where a model judged it) and why."""
+    return [
+        {
+            "track_id": link.track_id, "name": text(link.track.names), "reason": reason(link.reason, link.near_subtopics),
+            "confidence": None if link.confidence is None else in_words(link.confidence),
+        }
+        for link in organisation.track_links if link.state == TrackLinkState.SUGGESTED
+    ]
+
+
 def show_page(organisation: Organisation, form: VersionedForm | None = None, sent: str = "") -> ResponseReturnValue:
     """The page of an organisation; after a refused action with what was typed (422)."""
     by = actor()
@@ -168,6 +180,6 @@ def show_page(organisation: Organisation, form: VersionedForm | None = None, sen
         may_edit=policy.edit(by, organisation), may_decide_tracks=policy.decide_tracks(by, organisation),
         may_claim=policy.claim(by, organisation), sees_history=policy.see_history(by, organisation),
         claim=queries.open_recovery_of(organisation) if policy.see_history(by, organisation) else None,
-        may_decide_claim=policy.verify_for_country(by, organisation),
+        suggested=suggested_tracks(organisation), may_decide_claim=policy.verify_for_country(by, organisation),
     )
 

@@ -10,6 +10,7 @@ from app.core.access import actor, requires
 from app.core.db import now
 from app.core.forms import VersionedForm, page
 from app.core.i18n import _
+from app.programmes import suggesting
 from app.projects import eligibility, policy, queries, services
 from app.projects.enums import Section, SensitiveTechnology
 from app.projects.forms import (
@@ -27,16 +28,20 @@ from app.projects.views.blueprint import blueprint
 from app.projects.vocabulary import needs_automation_level
 from app.projects.workflow import facts
 
+TOLD = ("title", "summary", "innovation", "market")
+"""The texts by which tracks are suggested."""
+
 
 def _answer(
     section: Section, project: Project, form: VersionedForm, service: Callable[..., None], values: Mapping[str, Any],
     **context: Any,
 ) -> ResponseReturnValue:
-    if form.accepted(service, project, by=actor(), **values):
+    asked = suggesting.asked()
+    if not asked and form.accepted(service, project, by=actor(), **values):
         flash(_("Saved."), "success")
         return redirect(url_for("projects.show", public_id=project.public_id))
     missing = [p for p in eligibility.missing(project, facts(project)) if p.field == section] if not form.is_submitted() else []
-    return page(f"projects/edit_{section}.html", form, project=project, section=section, missing=missing, **context)
+    return page(f"projects/edit_{section}.html", form, project=project, section=section, missing=missing, asked=asked, **context)
 
 
 @blueprint.route("/projects/<public_id>/summary", methods=["GET", "POST"])
@@ -46,7 +51,8 @@ def edit_summary(project: Project) -> ResponseReturnValue:
     form = SummaryForm(obj=project)
     values = {name: form[name].data or None for name in ("summary", "innovation", "market")}
     values |= {"title": form.title.data, "language": form.language.data, "version": form.version.data}
-    return _answer(Section.SUMMARY, project, form, services.save_summary, values, least=eligibility.MINIMUM_LENGTHS)
+    found = suggesting.suggest([form[name].data for name in TOLD], project.programme.tracks) if suggesting.asked() else None
+    return _answer(Section.SUMMARY, project, form, services.save_summary, values, least=eligibility.MINIMUM_LENGTHS, found=found)
 
 
 @blueprint.route("/projects/<public_id>/tracks", methods=["GET", "POST"])
@@ -63,7 +69,12 @@ def edit_tracks(project: Project) -> ResponseReturnValue:
         "automation_level": form.automation_level.data, "version": form.version.data,
     }
     automated = [track for track in project.programme.tracks if needs_automation_level(track)]
-    return _answer(Section.TRACKS, project, form, services.save_tracks, values, automated=automated)
+    told = [getattr(project, name) for name in TOLD]
+    found = suggesting.suggest(told, project.programme.tracks) if suggesting.asked() else None
+    return _answer(
+        Section.TRACKS, project, form, services.save_tracks, values, automated=automated, found=found,
+        hints=suggesting.hints(found, lambda thing: thing.code),
+    )
 
 
 def _levels(project: Project) -> dict[str, Any]:
