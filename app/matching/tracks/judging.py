@@ -7,7 +7,9 @@ import numpy as np
 
 from app.matching.tracks.model import NONE, Floats, TrackModel, language_of
 from app.matching.tracks.store import Learned, Topics
+from app.matching.words import stop_words
 
+LEARNED_LANGUAGE = "en"
 NEAR_TOPICS = 2
 WITHIN = 12
 """Subtopics count as near to a text when they are among so many of the nearest."""
@@ -49,10 +51,16 @@ def judge(learned: Learned, texts: Sequence[Text], vectors: Floats | None) -> li
             language,
             vectors is not None and bool(vectors[number].any()),
             {code: float(chances[number, at]) for code, at in tracks.items()},
-            {code: tuple(learned.model.words.telling(text.whole, at, len(tracks))) for code, at in tracks.items()},
+            {code: _telling(learned.model, text.whole, at) for code, at in tracks.items()},
             {code: of_track(near, code) for code in tracks},
         ))
     return found
+
+
+def _telling(model: TrackModel, text: str, track: int) -> tuple[str, ...]:
+    """The words that speak most for the track, but for those with a stop word in them, which tell a reader nothing."""
+    found = model.words.telling(text, track, len(model.tracks) - 1)
+    return tuple(gram for gram in found if not stop_words().intersection(gram.split(" ")))
 
 
 def near_topics(model: TrackModel, topics: Topics | None, vector: Floats, language: str) -> tuple[str, ...]:

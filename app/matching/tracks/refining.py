@@ -18,7 +18,7 @@ from app.core import events, outbox
 from app.extensions import db
 from app.matching import embeddings, meaning
 from app.matching.tracks import store
-from app.matching.tracks.judging import Judged, Text, judge
+from app.matching.tracks.judging import LEARNED_LANGUAGE, Judged, Text, judge
 from app.matching.tracks.model import NONE
 from app.organisations.enums import ImportState, TrackLinkState
 from app.organisations.importing.evidence import reason
@@ -28,7 +28,6 @@ from app.programmes.models import Track
 from app.programmes.suggesting import LEAST
 
 PORTIONS_OF_A_RUN = 8
-LEARNED_LANGUAGE = "en"
 Key = tuple[int, int]
 """An organisation and a track."""
 

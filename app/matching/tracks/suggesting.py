@@ -18,8 +18,8 @@ from app.matching.chunks import digest
 from app.matching.geometry import Vectors
 from app.matching.models import TextVector
 from app.matching.tracks import store
-from app.matching.tracks.judging import Judged, Text, judge
-from app.organisations.importing.evidence import Evidence, TrackWords, synonyms
+from app.matching.tracks.judging import LEARNED_LANGUAGE, Judged, Text, judge
+from app.organisations.importing.evidence import MOST_WORDS, Evidence, TrackWords, synonyms
 from app.programmes.models import Subtopic, Track
 from app.programmes.suggesting import LEAST, Confidence, Suggested, Suggestions, in_words
 
@@ -28,6 +28,12 @@ MOST_SUBTOPICS = 8
 MOST_BY_MEANING = 4
 STANDS_OUT = 1.8
 """Standard deviations above the mean nearness of all subtopics, from which one is suggested by meaning alone."""
+
+NEAR = 0.3
+"""The least nearness (a cosine after the means of languages are taken out) for that."""
+
+SPREAD = 0.065
+"""The least standard deviation for that: a text of another field lies about as near to every subtopic."""
 
 LABELS_AT_ONCE = 32
 FEWEST_LABELS = 5
@@ -44,9 +50,8 @@ def suggest(text: str, tracks: Sequence[Track]) -> Suggestions:
     topics = [topic for track in tracks for topic in track.subtopics if topic.retired_at is None]
     nearness = _nearness(text, vector, topics) if vector is not None else {}
     said = _evidence(tuple(_words(topic) for topic in topics)).found(text)
-    return Suggestions(
-        _tracks(text, tracks, judged, said), _subtopics(topics, said, nearness), by_meaning=bool(nearness) or read is not None
-    )
+    subtopics = _subtopics(topics, said, nearness)
+    return Suggestions(_tracks(text, tracks, judged, subtopics), subtopics, by_meaning=bool(nearness) or read is not None)
 
 
 def keep_labels() -> int:
@@ -69,18 +74,26 @@ def _vector(text: str) -> Vectors | None:
         return None
 
 
-def _tracks(text: str, tracks: Sequence[Track], judged: Judged, said: Mapping[int, tuple[str, ...]]) -> tuple[Suggested[Track], ...]:
-    """By the chance that was learned, and by words of the track; words alone make a track possible."""
+def _tracks(
+    text: str, tracks: Sequence[Track], judged: Judged, subtopics: Sequence[Suggested[Subtopic]]
+) -> tuple[Suggested[Track], ...]:
+    """By the chance that was learned, and by words of the track or a subtopic, which make a track possible.
+
+    Subtopics near in meaning do the same where the model has not learned the track or the language.
+    """
     by_words = _evidence(tuple(_words(track) for track in tracks)).found(text)
     found = []
     for track in tracks:
-        of_topics = tuple(word for topic in track.subtopics for word in said.get(topic.id, ()))
-        words = tuple(dict.fromkeys([*by_words.get(track.id, ()), *of_topics]))
+        of_track = [each for each in subtopics if each.thing.track_id == track.id]
+        words = tuple(dict.fromkeys([*by_words.get(track.id, ()), *(word for each in of_track for word in each.words)]))
         chance = judged.chances.get(track.code, 0.0)
-        if chance >= LEAST or words:
-            near = [topic for code in judged.near.get(track.code, ()) for topic in track.subtopics if topic.code == code]
-            telling = words or judged.words.get(track.code, ())
-            found.append((chance, Suggested(track, in_words(chance), telling, tuple(near) if chance >= LEAST else ())))
+        is_learned = track.code in judged.chances and judged.language == LEARNED_LANGUAGE
+        near = [topic for code in judged.near.get(track.code, ()) for topic in track.subtopics if topic.code == code]
+        if chance < LEAST:
+            near = [] if is_learned else [each.thing for each in of_track if not each.words]
+        if chance >= LEAST or words or near:
+            telling = words or (judged.words.get(track.code, ()) if is_learned else ())
+            found.append((chance, Suggested(track, in_words(chance), telling[:MOST_WORDS], tuple(near))))
     found.sort(key=lambda pair: -pair[0])
     return tuple(suggested for _, suggested in found)
 
@@ -107,7 +120,10 @@ def _evidence(things: tuple[TrackWords, ...]) -> Evidence:
 
 
 def _nearness(text: str, vector: Vectors, topics: Sequence[Subtopic]) -> dict[int, float]:
-    """How far each subtopic stands out by its nearest name, in standard deviations; empty where too few can be compared."""
+    """How far each subtopic stands out by its nearest name, in standard deviations; 0 for those that are not near.
+
+    Empty where too few can be compared.
+    """
     labels = [(topic.id, language, name) for topic in topics for language, name in topic.names.items()]
     known = _known_labels([name for _, _, name in labels])
     labels = [label for label in labels if label[2] in known]
@@ -120,9 +136,10 @@ def _nearness(text: str, vector: Vectors, topics: Sequence[Subtopic]) -> dict[in
     for (topic_id, _, _), value in zip(labels, (placed @ asked).tolist(), strict=True):
         best[topic_id] = max(value, best.get(topic_id, -1.0))
     values = np.array(list(best.values()))
-    if len(values) < FEWEST_LABELS or not values.std():
+    if len(values) < FEWEST_LABELS:
         return {}
-    return {topic_id: float((value - values.mean()) / values.std()) for topic_id, value in best.items()}
+    mean, spread = float(values.mean()), float(values.std())
+    return {topic_id: (value - mean) / spread if value >= NEAR and spread >= SPREAD else 0.0 for topic_id, value in best.items()}
 
 
 def _known_labels(names: Sequence[str]) -> dict[str, Vectors]:
