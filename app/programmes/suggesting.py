@@ -59,6 +59,11 @@ class Suggestions:
     subtopics: tuple[Suggested[Subtopic], ...]
     by_meaning: bool
 
+    @property
+    def names_programmes(self) -> bool:
+        """Whether tracks are of several programmes, so that each is named with its own."""
+        return len({each.thing.programme_id for each in self.tracks}) > 1
+
 
 Suggester = Callable[[str, Sequence[Track]], Suggestions]
 

@@ -79,6 +79,13 @@ def test_ticks_are_kept_and_nothing_is_ticked_by_itself(session, organisation, r
     assert facts(session) == before
 
 
+def test_tracks_of_two_programmes_are_told_apart(make, organisation, representative):
+    make.programme("other")
+    shown = representative.send(f"/organisations/{organisation.public_id}/edit/tracks", {"version": "1", **BUTTON}).text
+    assert "Robotics – Programme sample</strong>" in shown
+    assert "Robotics – Programme other</strong>" in shown
+
+
 def test_save_still_saves(session, organisation, representative):
     path = f"/organisations/{organisation.public_id}/edit/description"
     version = re.search(r'name="version" value="(\d+)"', representative.get(path).text)[1]
