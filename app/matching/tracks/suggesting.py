@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import numpy as np
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.core import transaction
 from app.extensions import db
@@ -59,7 +58,7 @@ def keep_labels() -> int:
     if embeddings.model() is None:
         return 0
     with transaction.unit():
-        topics = db.session.scalars(select(Subtopic).where(Subtopic.retired_at.is_(None)).options(joinedload(Subtopic.track))).all()
+        topics = db.session.scalars(select(Subtopic).where(Subtopic.retired_at.is_(None)).order_by(Subtopic.id)).all()
         names = {name: language for topic in topics for language, name in topic.names.items()}
         known = _known_labels(list(names))
         missing = [name for name in names if name not in known][:LABELS_AT_ONCE]
