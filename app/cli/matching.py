@@ -17,6 +17,7 @@ from app.matching.scoring import starting_weights
 
 group = AppGroup("match", help="Finding organisations.")
 group.add_command(cross_language.measure)
+group.add_command(cross_language.align)
 group.add_command(track_suggestion.tracks)
 group.add_command(track_suggestion.learn_tracks)
 

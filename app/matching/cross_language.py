@@ -1,7 +1,8 @@
 """How well texts of one language find their counterparts in another: measured on pairs, by words and as the product does.
 
-`ours` adds up what the product knows: vectors of meaning with the mean of each language taken out, how alike two texts
-are to the subtopics of the taxonomy, each told in its own language, and words, widened by the taxonomy's labels. Then both
+`ours` adds up what the product knows: vectors of meaning with the mean of each language taken out, mapped nearer to those
+of other languages; how alike two texts are to the terms of the glossary and the subtopics of the taxonomy, each told in its
+own language; and words, widened by these terms and labels. Then both
 sides are set against all others (`geometry.balanced`), which needs all questions together; `ours_alone` is the same
 without that, as a single question on the search page stands.
 """
@@ -13,16 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.db import Texts
 from app.matching import bm25, tokens
+from app.matching.alignment import Maps, mapped
 from app.matching.chunks import language_of
 from app.matching.geometry import Vectors, balanced, centred, profiles, unit
+from app.matching.question import Labels
 
 FIELD_LIMIT = 1_000_000
 WEIGHT_OF_TOPICS = 0.3
 WEIGHT_OF_WORDS = 0.5
 FEWEST_FOR_A_MEAN = 10
 TOP = 10
+NO_MAPS: Maps = {}
+NO_LABELS: Labels = {}
+LONGEST_TERM = 12
 
 
 class FaultyPairs(ValueError):
@@ -54,37 +59,36 @@ def read_pairs(path: Path) -> tuple[list[str], list[str]]:
     return [source for source, _ in kept], [target for _, target in kept]
 
 
-def by_words(sources: Sequence[str], targets: Sequence[str], labels: Sequence[Texts] = ()) -> Vectors:
+def by_words(sources: Sequence[str], targets: Sequence[str], labels: Labels = NO_LABELS) -> Vectors:
     """Sources × targets by BM25; where labels are given, each question is widened by what they say in other languages."""
     return bm25.scores([widened(source, labels) for source in sources], targets)
 
 
-def widened(question: str, labels: Sequence[Texts]) -> str:
-    """The question followed by the labels, in every language, of the things that it names."""
-    said = _spelling(question)
-    named = [texts for texts in labels if any(_spelling(text) in said for text in texts.values())]
-    return " ".join([question, *(text for texts in named for text in texts.values())])
+def widened(question: str, labels: Labels) -> str:
+    """The question followed by whatever else the things that it names are called."""
+    key = tokens.key_of(question)
+    spans = (key[at : at + length] for at in range(len(key)) for length in range(1, LONGEST_TERM + 1))
+    return " ".join([question, *dict.fromkeys(other for span in spans for other in labels.get(span, ()))])
 
 
-def _spelling(text: str) -> str:
-    return " " + " ".join(form for form, _ in dict.fromkeys(tokens.index_tokens(text))) + " "
-
-
-def by_meaning(sources: Vectors, targets: Vectors, languages: tuple[str, str], anchors: Anchors | None) -> Vectors:
-    """Sources × targets by meaning, the mean of each side taken out, and by their likeness to the anchors."""
-    ours, theirs = (_centred(vectors, language) for vectors, language in zip((sources, targets), languages, strict=True))
+def by_meaning(
+    sources: Vectors, targets: Vectors, languages: tuple[str, str], anchors: Anchors | None, maps: Maps = NO_MAPS,
+) -> Vectors:
+    """Sources × targets by meaning, the mean of each side taken out and mapped, and by their likeness to the anchors."""
+    ours, theirs = (_placed(vectors, language, maps) for vectors, language in zip((sources, targets), languages, strict=True))
     scores: Vectors = ours @ theirs.T
     if anchors is None or len(anchors.source) < FEWEST_FOR_A_MEAN:
         return scores
-    known = _centred(anchors.source, "source"), _centred(anchors.target, "target")
+    known = _placed(anchors.source, languages[0], maps), _placed(anchors.target, languages[1], maps)
     alike: Vectors = profiles(ours, known[0]) @ profiles(theirs, known[1]).T
     return (scores + WEIGHT_OF_TOPICS * alike).astype(np.float32)
 
 
-def _centred(vectors: Vectors, language: str) -> Vectors:
+def _placed(vectors: Vectors, language: str, maps: Maps) -> Vectors:
     if len(vectors) < FEWEST_FOR_A_MEAN:
         return unit(vectors)
-    return centred(vectors, [language] * len(vectors), {language: vectors.mean(axis=0)})
+    spoken = [language] * len(vectors)
+    return mapped(centred(vectors, spoken, {language: vectors.mean(axis=0)}), spoken, maps)
 
 
 def fused(words: Vectors, meaning: Vectors | None) -> Vectors:

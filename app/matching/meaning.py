@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from app.core import transaction
 from app.core.db import now
 from app.extensions import db
-from app.matching import embeddings
+from app.matching import alignment, embeddings
+from app.matching.alignment import Maps, mapped
 from app.matching.chunks import digest, language_of
 from app.matching.geometry import Vectors, centred
 from app.matching.models import LanguageMean, SearchChunk, TextVector
@@ -42,9 +43,13 @@ STORE = text(
 
 
 class Means:
-    """The means of languages by which vectors are centred, each with its version; version 0 is the starting mean."""
+    """The means of languages by which vectors are centred, each with its version; version 0 is the starting mean.
 
-    def __init__(self, starting: dict[str, Vectors], computed: dict[str, Vectors], versions: dict[str, int]) -> None:
+    Centred vectors are then brought nearer to those of other languages by the maps of `alignment`.
+    """
+
+    def __init__(self, starting: dict[str, Vectors], computed: dict[str, Vectors], versions: dict[str, int], maps: Maps) -> None:
+        self.maps = maps
         self.vectors = {**starting, **computed}
         self.of_questions = {**computed, **starting}
         self.versions = versions
@@ -54,12 +59,12 @@ class Means:
         return self.versions.get(language, 0)
 
     def centre(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
-        """Unit vectors with the mean of their language taken out."""
-        return centred(vectors, languages, self.vectors)
+        """Unit vectors with the mean of their language taken out, mapped."""
+        return mapped(centred(vectors, languages, self.vectors), languages, self.maps)
 
     def centre_question(self, vector: Vectors, language: str) -> Vectors:
         """The same of a question: questions are short, as the texts of the starting mean are, and unlike descriptions."""
-        return centred(vector[None, :], [language], self.of_questions)[0]
+        return mapped(centred(vector[None, :], [language], self.of_questions), [language], self.maps)[0]
 
 
 def means() -> Means:
@@ -69,7 +74,7 @@ def means() -> Means:
         select(LanguageMean.language, LanguageMean.vector, LanguageMean.version).where(LanguageMean.model == (model or ""))
     ).all()
     computed = {row.language: _plain(row.vector) for row in stored}
-    return Means(_starting(model), computed, {row.language: row.version for row in stored})
+    return Means(_starting(model), computed, {row.language: row.version for row in stored}, alignment.maps(model))
 
 
 def vector_of_question(question: str, known: Means) -> Vectors:

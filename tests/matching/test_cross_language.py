@@ -85,7 +85,7 @@ def run(app, *arguments):
 
 
 def test_the_command_measures_by_words_and_by_all(app, session, pairs):
-    result = run(app, "--pairs", pairs, "--json")
+    result = run(app, "--pairs", pairs, "--no-glossary", "--json")
     assert result.exit_code == 0, result.output
     lines = {line["method"]: line for line in map(json.loads, filter(lambda row: row.startswith("{"), result.stdout.splitlines()))}
     assert set(lines) == {"words", "ours_alone", "ours"}
@@ -99,7 +99,7 @@ def test_without_vectors_the_command_goes_by_words_and_taxonomy(app, session, pa
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], embeddings=False))
     result = run(app, "--pairs", pairs, "--json")
     assert result.exit_code == 0
-    assert "by words and taxonomy alone" in result.stderr
+    assert "by words, taxonomy and glossary alone" in result.stderr
     ours = next(line for line in map(json.loads, result.stdout.splitlines()) if line["method"] == "ours")
     assert 0 < ours["recall@1"] <= 1
     with pytest.raises(embeddings.Unavailable):
