@@ -1,4 +1,4 @@
-"""Words of the search index."""
+"""Words of the search index and of counterparts."""
 
 from enum import StrEnum
 
@@ -9,3 +9,16 @@ class Audience(StrEnum):
     EVERYONE = "everyone"
     OFFICIALS = "officials"
     CONSORTIUM = "consortium"
+
+
+class AsideReason(StrEnum):
+    """Why a counterpart is set aside."""
+
+    OFF_TOPIC = "off_topic"
+    WRONG_SIZE = "wrong_size"
+    NO_CAPACITY = "no_capacity"
+    DISTANCE_OR_LANGUAGE = "distance_or_language"
+    COMPETITOR = "competitor"
+    KNOWN = "known"
+    TRIED = "tried"
+    OTHER = "other"

@@ -54,10 +54,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Counterpart(Row):
-    """An organisation with its reasons in words and their points out of 100."""
+    """An organisation with its reasons in words and their points out of 100, and what is taken off."""
 
     reasons: list[tuple[str, int]] = field(default_factory=list)
     points: int = 0
+    less: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,10 @@ def widenings(question: Question) -> list[str]:
     ]
 
 
-def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_project: bool) -> Counterpart:
-    """An organisation with the reasons for which it fits."""
+def counterpart(
+    organisation: Organisation, fit: Fit, subject: Subject, aside: Mapping[int, Organisation], *, for_project: bool
+) -> Counterpart:
+    """An organisation with the reasons for which it fits; `aside` are those set aside as off topic that take something off."""
     labels = {
         Evidence.SHARED_TRACKS: {track.id: track.names for track in subject.tracks},
         Evidence.SHARED_SUBTOPICS: {subtopic.id: subtopic.names for subtopic in subject.subtopics},
@@ -121,8 +124,17 @@ def counterpart(organisation: Organisation, fit: Fit, subject: Subject, *, for_p
     weighed = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
     described = snippet(organisation.description or "", tokens.asked(words))
     return Counterpart(
-        organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100)
+        organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100),
+        less=_less(fit, aside),
     )
+
+
+def _less(fit: Fit, aside: Mapping[int, Organisation]) -> tuple[str, int] | None:
+    points = round(fit.less.share * 100) if fit.less else 0
+    if not fit.less or not points:
+        return None
+    names = joined([aside[key].display_name for key in fit.less.because])
+    return str(_("Less, because you set aside %(names)s as off topic", names=names)), points
 
 
 @dataclass(frozen=True)

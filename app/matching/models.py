@@ -1,4 +1,7 @@
-"""The search index, kept by the worker: documents, their chunks with vectors, and the vectors of every text seen."""
+"""The search index, kept by the worker: documents, their chunks with vectors, and the vectors of every text seen.
+
+And what people say of the counterparts that they are shown.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +11,9 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, LargeBinary, S
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Identified, LanguageCode, enum_column, foreign_key, now
-from app.matching.enums import Audience
+from app.accounts.models import Person
+from app.core.db import Base, Created, Identified, LanguageCode, PublicId, enum_column, foreign_key, now
+from app.matching.enums import AsideReason, Audience
 from app.organisations.models import Organisation
 from app.programmes.models import Call
 from app.projects.models import Project
@@ -114,3 +118,44 @@ class IndexPosition(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[int] = mapped_column(BigInteger)
+
+
+class SetAside(Identified, PublicId, Created, Base):
+    """A counterpart that the people of an organisation, or of a project, do not want to be shown, and why.
+
+    Private to their own side. It holds until it is taken back.
+    """
+
+    __tablename__ = "set_aside"
+
+    organisation_id: Mapped[int | None] = foreign_key("organisation", nullable=True)
+    project_id: Mapped[int | None] = foreign_key("project", nullable=True)
+    counterpart_id: Mapped[int] = foreign_key("organisation")
+    reason: Mapped[AsideReason] = enum_column(AsideReason, "reason")
+    note: Mapped[str | None] = mapped_column(Text)
+    by_id: Mapped[int] = foreign_key("person", index=False)
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by_id: Mapped[int | None] = foreign_key("person", nullable=True, index=False)
+
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+    project: Mapped[Project | None] = relationship()
+    counterpart: Mapped[Organisation] = relationship(foreign_keys=[counterpart_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id])
+
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(organisation_id, project_id) = 1", name="one_subject"),
+        CheckConstraint("counterpart_id <> organisation_id", name="not_itself"),
+        CheckConstraint("reason <> 'other' OR note IS NOT NULL", name="note_if_other"),
+        CheckConstraint("(taken_back_at IS NULL) = (taken_back_by_id IS NULL)", name="person_if_taken_back"),
+        Index(
+            "uq_set_aside_open", "organisation_id", "project_id", "counterpart_id", unique=True,
+            postgresql_where=text("taken_back_at IS NULL"), postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    @property
+    def subject(self) -> Organisation | Project:
+        """The organisation or the project for which it was set aside."""
+        subject = self.organisation or self.project
+        assert subject is not None  # noqa: S101 - the database holds exactly one
+        return subject

@@ -4,10 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.db import Texts
-from app.core.i18n import _, _n, joined, text
+from app.core.i18n import _, _l, _n, joined, text
+from app.core.templating import words
+from app.matching.enums import AsideReason
 from app.matching.scoring import Evidence, Reason
 
 NAMES_SHOWN = 5
+
+words(
+    {
+        AsideReason.OFF_TOPIC: _l("Not our topic"),
+        AsideReason.WRONG_SIZE: _l("Too large or too small for us"),
+        AsideReason.NO_CAPACITY: _l("We have no capacity to work with them now"),
+        AsideReason.DISTANCE_OR_LANGUAGE: _l("Distance or language stands against it"),
+        AsideReason.COMPETITOR: _l("A competitor"),
+        AsideReason.KNOWN: _l("We know them already"),
+        AsideReason.TRIED: _l("We tried before"),
+        AsideReason.OTHER: _l("Another reason"),
+    }
+)
 
 
 def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, Texts]], *, for_project: bool) -> str:

@@ -19,6 +19,7 @@ from app.core.db import now
 from app.core.events import Event
 from app.core.outbox import Owed
 from app.extensions import db
+from app.matching.models import SetAside
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
@@ -132,6 +133,11 @@ def proposed_ineligible(make):
     return make.officer(project.programme.parties[0]), f"/approvals/{project.public_id}/propose-ineligible", data, SubmissionCheck
 
 
+def set_counterpart_aside(make):
+    ours, theirs = make.organisation(), make.organisation(country="IL")
+    return make.speaker(ours), f"/organisations/{ours.public_id}/counterparts/{theirs.public_id}/set-aside", {"reason": "known"}, SetAside
+
+
 def signed_up(_make):
     data = {"email": "new@sample.example", "name": "Sample New", "password": PASSWORD, "language": "en", "time_zone": "UTC"}
     return None, "/sign-up", data, OneTimeToken
@@ -144,7 +150,7 @@ def asked_for_reset(make):
 CREATING = (
     new_project, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
-    proposed_ineligible, signed_up, asked_for_reset,
+    proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset,
 )
 
 

@@ -142,11 +142,10 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
             yield from ({"public_id": each.public_id} for each in _organisations())
         case "projects" | "approvals", []:
             yield from ({"public_id": key} for key in db.session.scalars(select(Project.public_id).order_by(Project.id)))
-        case "projects", ["partner"]:
-            for partner in db.session.scalars(select(Partner).order_by(Partner.id.desc())):
-                yield {"public_id": partner.project.public_id, "partner": partner.public_id}
-        case "projects", ["number"]:
-            yield from ({"public_id": key, "number": 1} for key in db.session.scalars(select(Project.public_id)))
+        case "organisations", ["counterpart"]:
+            yield from ({"public_id": each.public_id, "counterpart": _counterpart()} for each in _organisations())
+        case "projects", [name]:
+            yield from _of_projects(name)
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
@@ -168,6 +167,19 @@ def _organisations() -> Iterator[Organisation]:
     yield from db.session.scalars(select(Organisation).where(Organisation.id.in_(taken)).order_by(Organisation.id.desc()))
     yield from db.session.scalars(select(Organisation).join(Recovery, Recovery.organisation_id == Organisation.id))
     yield from db.session.scalars(select(Organisation).where(Organisation.id.not_in(taken)).order_by(Organisation.id.desc()).limit(1))
+
+
+def _counterpart() -> str:
+    return db.session.scalars(select(Organisation.public_id).order_by(Organisation.id)).first() or ""
+
+
+def _of_projects(name: str) -> Iterator[dict[str, object]]:
+    if name == "partner":
+        for partner in db.session.scalars(select(Partner).order_by(Partner.id.desc())):
+            yield {"public_id": partner.project.public_id, "partner": partner.public_id}
+        return
+    value = {"number": 1, "counterpart": _counterpart()}[name]
+    yield from ({"public_id": key, name: value} for key in db.session.scalars(select(Project.public_id)))
 
 
 def _of_programmes(rule: Rule, names: list[str]) -> Iterator[dict[str, object]]:

@@ -1,5 +1,17 @@
 """Reads of the search index: the registry's search, and counterparts."""
 
+from app.matching.queries.aside import (
+    Aside,
+    Pair,
+    get_aside,
+    get_pair,
+    get_project_aside,
+    get_project_pair,
+    list_aside,
+    open_aside,
+    standing,
+    without,
+)
 from app.matching.queries.counterparts import Counterparts, Subject, counterparts, of_organisation, of_project
 from app.matching.queries.gaps import Gaps, gaps
 from app.matching.queries.registry import Found, Why, search
@@ -8,6 +20,7 @@ from app.matching.queries.works import Sought, Works, search_works
 from app.matching.queries.works import read as read_sought
 
 __all__ = [
-    "Counterparts", "Found", "Gaps", "Sought", "Subject", "Why", "Works", "chunk_vectors", "counterparts", "gaps",
-    "nearest_organisations", "of_organisation", "of_project", "read_sought", "search", "search_works",
+    "Aside", "Counterparts", "Found", "Gaps", "Pair", "Sought", "Subject", "Why", "Works", "chunk_vectors", "counterparts", "gaps",
+    "get_aside", "get_pair", "get_project_aside", "get_project_pair", "list_aside", "nearest_organisations", "of_organisation",
+    "of_project", "open_aside", "read_sought", "search", "search_works", "standing", "without",
 ]

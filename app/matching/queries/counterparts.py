@@ -1,6 +1,6 @@
 """Counterparts: candidates narrowed in the database by common ground, then scored with reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ SIZE_RANK = {size: position for position, size in enumerate(SizeBand)}
 
 @dataclass(frozen=True)
 class Subject:
-    """Who looks for counterparts: what it works on, where it looks by choice, and who is in already."""
+    """Who looks for counterparts: what it works on, where it looks by choice, who is left out, and who was set aside as off topic."""
 
     tracks: Sequence[Track]
     subtopics: Sequence[Subtopic]
@@ -47,6 +47,7 @@ class Subject:
     size: int | None = None
     organisation_id: int | None = None
     text: str = ""
+    off_topic: Sequence[int] = ()
 
     @property
     def profile(self) -> Profile:
@@ -74,10 +75,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Counterparts:
-    """A page of organisations, each with its fit."""
+    """A page of organisations, each with its fit, and those that were set aside as off topic and take something off."""
 
     page: Page
     capped: bool
+    aside: Mapping[int, Organisation]
 
 
 def of_organisation(organisation: Organisation) -> Subject:
@@ -110,12 +112,14 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
     """
     able = candidates(actor, subject, anywhere=anywhere)
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
-    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past)
+    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past, off_topic=profiles_of(subject.off_topic))
     fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in fits], reserved)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
-    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED)
+    because = {key for fit in shown if fit.less for key in fit.less.because}
+    aside = db.session.scalars(select(Organisation).where(Organisation.id.in_(because))) if because else ()
+    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in aside})
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -126,7 +130,16 @@ def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
 
 def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[int, Candidate]:
     """Those with most common ground."""
-    nearest = _nearest(actor, subject, anywhere=anywhere).subquery()
+    return _read(_nearest(actor, subject, anywhere=anywhere))
+
+
+def profiles_of(keys: Sequence[int]) -> dict[int, Profile]:
+    """What is compared of these organisations."""
+    return {key: one.profile for key, one in _read(select(Organisation.id).where(Organisation.id.in_(keys))).items()} if keys else {}
+
+
+def _read(keys: Any) -> dict[int, Candidate]:
+    wanted = keys.subquery()
     confirmed = TrackLink.state == TrackLinkState.CONFIRMED
     tracks = select(func.array_agg(TrackLink.track_id)).where(TrackLink.organisation_id == Organisation.id, confirmed)
     subtopics = select(func.array_agg(OrganisationSubtopic.subtopic_id)).where(
@@ -137,7 +150,7 @@ def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[
         select(
             o.id, o.country, o.created_at, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
             tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
-        ).join(nearest, nearest.c.id == o.id)
+        ).join(wanted, wanted.c.id == o.id)
     )
     new_since = now() - NEW_FOR
     return {

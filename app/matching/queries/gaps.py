@@ -10,7 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from app.core.db import Texts
 from app.extensions import db
-from app.matching.queries.counterparts import candidates, of_project
+from app.matching.queries.aside import Aside, without
+from app.matching.queries.counterparts import candidates, of_project, profiles_of
 from app.matching.queries.registry import WITH_PARTS
 from app.matching.scoring import rank
 from app.matching.scoring.sets import Candidate, PartnerSet, Rules, best_sets, fewest_partners
@@ -42,8 +43,8 @@ def needs_of(project: Project) -> dict[str, Texts]:
     return needs | {_track(track.id): track.names for track in project.tracks if track.id not in under}
 
 
-def gaps(actor: Any, project: Project) -> Gaps:
-    """The gaps of a project and the best sets for them, in a fixed number of statements."""
+def gaps(actor: Any, project: Project, aside: Sequence[Aside] = ()) -> Gaps:
+    """The gaps of a project and the best sets for them without those set aside, in a fixed number of statements."""
     needs = needs_of(project)
     members = _members(project)
     covered = frozenset(needs) & frozenset(key for one in members for key in _covers(one))
@@ -51,9 +52,9 @@ def gaps(actor: Any, project: Project) -> Gaps:
     present = Counter(one.country for one in members)
     cap = project.programme.share_cap_percent
     rules = Rules(frozenset(parties) - set(present), fewest_partners(present, float(cap) if cap else None))
-    subject = replace(of_project(project), countries=parties)
+    subject = replace(without(of_project(project), aside), countries=parties)
     able = candidates(actor, subject)
-    found = rank(subject.profile, {key: one.profile for key, one in able.items()})
+    found = rank(subject.profile, {key: one.profile for key, one in able.items()}, off_topic=profiles_of(subject.off_topic))
     offered = [
         Candidate(
             fit.key, frozenset(map(_subtopic, able[fit.key].profile.subtopics)) | frozenset(map(_track, able[fit.key].profile.tracks)),

@@ -7,8 +7,9 @@ subtopic, a track or words) there is no fit, whatever else speaks for an organis
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from app.matching.scoring.aside import Ground, Less, less
 from app.matching.scoring.evidence import GROUND, Evidence, Weights, starting_weights
 from app.matching.words import Words
 
@@ -45,6 +46,7 @@ class Finding:
 
 
 NOTHING: Mapping[int, Sequence[Finding]] = {}
+NOBODY: Mapping[int, Profile] = {}
 
 
 @dataclass(frozen=True)
@@ -59,33 +61,46 @@ class Reason:
 
 @dataclass(frozen=True)
 class Fit:
-    """How well one candidate fits: the reasons, the weightiest first, and their sum."""
+    """How well one candidate fits: the reasons, the weightiest first, and what others that were set aside take off."""
 
     key: int
     reasons: tuple[Reason, ...]
+    less: Less | None = None
 
     @property
     def score(self) -> float:
-        """The sum of the shares, 0 to 1."""
-        return sum(reason.share for reason in self.reasons)
+        """The sum of the shares, 0 to 1, without what is taken off."""
+        return sum(reason.share for reason in self.reasons) - (self.less.share if self.less else 0)
+
+    def share_of(self, evidence: Evidence) -> float:
+        """What one kind gives."""
+        return sum(reason.share for reason in self.reasons if reason.evidence == evidence)
 
 
 def rank(
-    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING, weights: Weights | None = None
+    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING, weights: Weights | None = None,
+    *, off_topic: Mapping[int, Profile] = NOBODY,
 ) -> list[Fit]:
     """The candidates with common ground, the best first; equal ones in the order of their keys.
 
-    `past` is what the record says of each.
+    `past` is what the record says of each; `off_topic` are those that were set aside as off topic.
     """
     values = (weights or starting_weights()).values
     common = {key: _common(subject, profile) for key, profile in candidates.items()}
     rarity = _rarity([*common.values()])
+    aside = {key: _ground(subject, profile, _common(subject, profile), rarity) for key, profile in off_topic.items()}
     fits = []
     for key, profile in candidates.items():
         found = [*_topics(subject, profile), *_words(common[key], rarity), *_standing(subject, profile), *past.get(key, ())]
         if any(finding.evidence in GROUND for finding in found):
-            fits.append(_fit(key, found, values))
+            fit = _fit(key, found, values)
+            given = fit.share_of(Evidence.SHARED_SUBTOPICS), fit.share_of(Evidence.COMMON_WORDS)
+            fits.append(replace(fit, less=less(_ground(subject, profile, common[key], rarity), *given, aside)))
     return sorted(fits, key=lambda fit: (-fit.score, fit.key))
+
+
+def _ground(subject: Profile, other: Profile, common: Mapping[str, str], rarity: Mapping[str, float]) -> Ground:
+    return Ground(subject.subtopics & other.subtopics, {word: rarity[word] for word in common if rarity.get(word, 0) >= RARE_ENOUGH})
 
 
 def _fit(key: int, found: Sequence[Finding], values: Mapping[Evidence, float]) -> Fit:
