@@ -4,22 +4,21 @@ import json
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from app.cli import cross_language, track_suggestion
-from app.core.db import now
+from app.cli import cross_language, track_suggestion, weights
+from app.cli.reference import cache, listed, told
 from app.extensions import db
 from app.matching import embeddings, indexing, meaning
 from app.matching.models import SearchDocument
-from app.matching.scoring import starting_weights
 
 group = AppGroup("match", help="Finding organisations.")
 group.add_command(cross_language.measure)
 group.add_command(cross_language.align)
 group.add_command(track_suggestion.tracks)
 group.add_command(track_suggestion.learn_tracks)
+group.add_command(weights.weights)
 
 
 @group.command()
@@ -45,47 +44,6 @@ def vectors() -> None:
     except embeddings.Unavailable as reason:
         raise click.ClickException(str(reason)) from None
     click.echo("texts with a vector: {} of {}".format(*meaning.progress()))
-
-
-@group.group()
-def weights() -> None:
-    """What each kind of evidence weighs."""
-
-
-@weights.command()
-def show() -> None:
-    """Print the weights with their date and the measure by which they were found."""
-    click.echo(starting_weights().written(), nl=False)
-
-
-@weights.command()
-@click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path), help="works.jsonl[.gz], organisations.csv.")
-@click.option("--history-before", "before", required=True, type=int, help="Learn from the two years before this one.")
-@click.option("--venues", default="", help="Only works of these venues, with commas between them.")
-@click.option("--seed", type=int, default=0, show_default=True)
-def fit(data: Path, before: int, venues: str, seed: int) -> None:
-    """Learn the weights anew and print them, as `app/matching/data/weights.json` keeps them."""
-    from app.matching.evaluation import collaborations, ours  # noqa: PLC0415  # the learners take a second to load
-
-    try:
-        read = collaborations.load(data, _cache(), _told)
-        learned = ours.weigh(ours.lessons(read, before, seed=seed, venues=_listed(venues), told=_told))
-    except collaborations.BadData as error:
-        raise click.ClickException(str(error)) from None
-    click.echo(learned.blended(starting_weights(), now().date().isoformat()).written(), nl=False)
-
-
-def _told(what: str) -> None:
-    click.echo(what, err=True)
-
-
-def _cache() -> Path:
-    folder: Path = current_app.config["SETTINGS"].instance / "matching"
-    return folder
-
-
-def _listed(venues: str) -> tuple[str, ...]:
-    return tuple(venue for part in venues.split(",") if (venue := part.strip()))
 
 
 class Years(click.ParamType[tuple[int, int]]):
@@ -117,9 +75,9 @@ def evaluate(
     """Measure who is found for whom, on works with their organisations, beside the methods that others use."""
     from app.matching.evaluation import collaborations, run  # noqa: PLC0415  # the learners take a second to load
 
-    plan = run.Plan(before, years, limit=limit, seed=seed, venues=_listed(venues), ablation=ablation, tables=tables, told=_told)
+    plan = run.Plan(before, years, limit=limit, seed=seed, venues=listed(venues), ablation=ablation, tables=tables, told=told)
     try:
-        read = collaborations.load(data, _cache(), _told)
+        read = collaborations.load(data, cache(), told)
         for row in run.evaluate(read, plan):
             click.echo(json.dumps(row) if as_json else "  ".join(f"{key} {value}" for key, value in row.items()))
     except collaborations.BadData as error:

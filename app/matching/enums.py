@@ -22,3 +22,10 @@ class AsideReason(StrEnum):
     KNOWN = "known"
     TRIED = "tried"
     OTHER = "other"
+
+
+class WeightSource(StrEnum):
+    """What weights were learned from."""
+
+    REFERENCE = "reference"
+    OUTCOMES = "outcomes"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Created, Identified, LanguageCode, PublicId, enum_column, foreign_key, now
-from app.matching.enums import AsideReason, Audience
+from app.matching.enums import AsideReason, Audience, WeightSource
 from app.organisations.models import Organisation
 from app.programmes.models import Call
 from app.projects.models import Project
@@ -159,3 +159,27 @@ class SetAside(Identified, PublicId, Created, Base):
         subject = self.organisation or self.project
         assert subject is not None  # noqa: S101 - the database holds exactly one
         return subject
+
+
+class WeightSet(Identified, Created, Base):
+    """Weights of the kinds of evidence that were learned: from what, by what measure, and when they were in use.
+
+    Where none is active the starting weights hold.
+    """
+
+    __tablename__ = "weight_set"
+
+    source: Mapped[WeightSource] = enum_column(WeightSource, "source")
+    values: Mapped[dict[str, Any]]
+    measure: Mapped[str] = mapped_column(Text)
+    outcomes: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=False)
+    activated_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("outcomes >= 0", name="outcomes_not_negative"),
+        CheckConstraint("active = (activated_at IS NOT NULL AND ended_at IS NULL)", name="times_if_active"),
+        CheckConstraint("ended_at IS NULL OR activated_at IS NOT NULL", name="begun_if_ended"),
+        Index("uq_weight_set_active", "active", unique=True, postgresql_where=text("active")),
+    )

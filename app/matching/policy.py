@@ -42,3 +42,8 @@ def set_aside(by: Any, pair: Pair) -> bool:
 def take_back(by: Any, aside: SetAside) -> bool:
     """Whoever speaks for the side that set it aside."""
     return speaks(by, aside.subject)
+
+
+def see_weights(by: Any, _nothing: Any) -> bool:
+    """Administrators."""
+    return bool(by.is_administrator)

@@ -6,7 +6,7 @@ from typing import Any
 from app.core.db import Texts
 from app.core.i18n import _, _l, _n, joined, text
 from app.core.templating import words
-from app.matching.enums import AsideReason
+from app.matching.enums import AsideReason, WeightSource
 from app.matching.scoring import Evidence, Reason
 
 NAMES_SHOWN = 5
@@ -21,7 +21,26 @@ words(
         AsideReason.KNOWN: _l("We know them already"),
         AsideReason.TRIED: _l("We tried before"),
         AsideReason.OTHER: _l("Another reason"),
-    }
+    },
+    {
+        Evidence.SHARED_SUBTOPICS: _l("Shared subtopics"),
+        Evidence.SHARED_TRACKS: _l("Shared sector tracks"),
+        Evidence.COMMON_WORDS: _l("Telling words in common"),
+        Evidence.PROFILE_WORDS: _l("Words of all its texts and projects"),
+        Evidence.PROFILE_LIKENESS: _l("Likeness of its texts as a whole"),
+        Evidence.SIMILAR_WORK: _l("Similar work"),
+        Evidence.COOPERATION: _l("Earlier cooperation"),
+        Evidence.COOPERATION_ON_TOPIC: _l("Earlier cooperation on the topic"),
+        Evidence.PARTNERS_IN_COMMON: _l("Partners in common"),
+        Evidence.REACH: _l("Nearness in the network of projects"),
+        Evidence.MOMENTUM: _l("Recent work"),
+        Evidence.COMPLEMENTARY_SIZE: _l("Complementary size"),
+        Evidence.VERIFIED: _l("Verification"),
+    },
+    {
+        WeightSource.REFERENCE: _l("Reference data"),
+        WeightSource.OUTCOMES: _l("Outcomes of this installation"),
+    },
 )
 
 

@@ -121,7 +121,7 @@ def test_nothing_of_the_query_years_is_learned(evaluate, data):
     assert evaluate(queries="2018").stdout == before
 
 
-def test_weights_are_learned_and_shown(app, data):
+def test_weights_are_learned_and_shown(app, session, data):
     runner = app.test_cli_runner()
     shown = json.loads(runner.invoke(args=["match", "weights", "show"]).stdout)
     learned = json.loads(runner.invoke(args=["match", "weights", "fit", "--data", str(data), "--history-before", "2018"]).stdout)

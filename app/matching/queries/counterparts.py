@@ -1,8 +1,8 @@
 """Counterparts: candidates narrowed in the database by common ground, then scored with reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, cast, func, literal, or_, select
@@ -16,6 +16,7 @@ from app.matching.models import SearchDocument
 from app.matching.queries.facets import is_verified
 from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS
+from app.matching.queries.weights import active_weights
 from app.matching.scoring import Fit, Profile, rank
 from app.matching.scoring.reserve import with_reserved
 from app.matching.words import Words, words_of
@@ -112,7 +113,7 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
     """
     able = candidates(actor, subject, anywhere=anywhere)
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
-    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past, off_topic=profiles_of(subject.off_topic))
+    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past, active_weights(), off_topic=profiles_of(subject.off_topic))
     fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in fits], reserved)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
@@ -128,14 +129,22 @@ def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
     return [(by_id[fit.key], fit) for fit in fits]
 
 
-def candidates(actor: Any, subject: Subject, *, anywhere: bool = False) -> dict[int, Candidate]:
-    """Those with most common ground."""
-    return _read(_nearest(actor, subject, anywhere=anywhere))
+def candidates(
+    actor: Any, subject: Subject, *, anywhere: bool = False, known_by: datetime | None = None
+) -> dict[int, Candidate]:
+    """Those with most common ground; of those only that stood in the registry by then, if a time is given."""
+    nearest = _nearest(actor, subject, anywhere=anywhere)
+    return _read(nearest if known_by is None else nearest.where(Organisation.created_at <= known_by))
 
 
 def profiles_of(keys: Sequence[int]) -> dict[int, Profile]:
+    """The profiles of these organisations."""
+    return {key: one.profile for key, one in these(keys).items()}
+
+
+def these(keys: Collection[int]) -> dict[int, Candidate]:
     """What is compared of these organisations."""
-    return {key: one.profile for key, one in _read(select(Organisation.id).where(Organisation.id.in_(keys))).items()} if keys else {}
+    return _read(select(Organisation.id).where(Organisation.id.in_(keys))) if keys else {}
 
 
 def _read(keys: Any) -> dict[int, Candidate]:

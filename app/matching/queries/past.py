@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,8 @@ class Piece:
     title: str = ""
 
 
-def approved_projects(candidates: Sequence[int], lead: int | None) -> list[Piece]:
-    """Approved projects of candidates, of the one who asks, and of those it worked with, in one statement."""
+def approved_projects(candidates: Sequence[int], lead: int | None, at_time: datetime) -> list[Piece]:
+    """Projects approved by then, of candidates, of the one who asks, and of those it worked with, in one statement."""
     at = select(Partner.project_id).where(Partner.state.in_(IN_CONSORTIUM))
     own = at.where(Partner.organisation_id == lead)
     met = select(Partner.organisation_id).where(Partner.project_id.in_(own), Partner.state.in_(IN_CONSORTIUM))
@@ -49,21 +50,22 @@ def approved_projects(candidates: Sequence[int], lead: int | None) -> list[Piece
     statement = (
         select(Project.id, Project.title, Project.state_since, func.array_agg(Partner.organisation_id).label("organisations"))
         .join(Partner, Partner.project_id == Project.id)
-        .where(Project.state == ProjectState.APPROVED, Partner.state.in_(IN_CONSORTIUM), wanted)
+        .where(Project.state == ProjectState.APPROVED, Project.state_since <= at_time, Partner.state.in_(IN_CONSORTIUM), wanted)
         .group_by(Project.id).order_by(Project.state_since.desc(), Project.id).limit(PROJECTS)
     )
-    today = now()
     return [
-        Piece(row.title, tuple(sorted(set(row.organisations))), max((today - row.state_since).days / DAYS_OF_YEAR, 0), row.id, row.title)
+        Piece(row.title, tuple(sorted(set(row.organisations))), max((at_time - row.state_since).days / DAYS_OF_YEAR, 0), row.id, row.title)
         for row in db.session.execute(statement)
     ]
 
 
-def findings(asked: str, candidates: Mapping[int, str], lead: int | None) -> dict[int, list[Finding]]:
-    """Candidate → what the record says of it; `candidates` gives each one's own text."""
+def findings(
+    asked: str, candidates: Mapping[int, str], lead: int | None, at_time: datetime | None = None
+) -> dict[int, list[Finding]]:
+    """Candidate → what the record says of it, now or at another time; `candidates` gives each one's own text."""
     if not candidates:
         return {}
-    pieces = [Piece(text, (key,)) for key, text in candidates.items()] + approved_projects([*candidates], lead)
+    pieces = [Piece(text, (key,)) for key, text in candidates.items()] + approved_projects([*candidates], lead, at_time or now())
     terms = [remembered_terms(piece.text) for piece in pieces]
     columns = vocabulary(terms)
     keys = sorted({key for piece in pieces for key in piece.organisations} | set(candidates) | ({lead} if lead else set()))

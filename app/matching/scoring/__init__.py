@@ -5,7 +5,9 @@ Start with `fit.rank`. `evidence` names the kinds and their weights, `record` re
 """
 
 from app.matching.scoring.evidence import Evidence, Weights, starting_weights
-from app.matching.scoring.fit import Finding, Fit, Profile, Reason, rank
+from app.matching.scoring.fit import Finding, Fit, Profile, Reason, degrees, rank
 from app.matching.scoring.record import History, Questions, Record
 
-__all__ = ["Evidence", "Finding", "Fit", "History", "Profile", "Questions", "Reason", "Record", "Weights", "rank", "starting_weights"]
+__all__ = [
+    "Evidence", "Finding", "Fit", "History", "Profile", "Questions", "Reason", "Record", "Weights", "degrees", "rank", "starting_weights",
+]

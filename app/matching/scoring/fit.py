@@ -91,12 +91,32 @@ def rank(
     aside = {key: _ground(subject, profile, _common(subject, profile), rarity) for key, profile in off_topic.items()}
     fits = []
     for key, profile in candidates.items():
-        found = [*_topics(subject, profile), *_words(common[key], rarity), *_standing(subject, profile), *past.get(key, ())]
-        if any(finding.evidence in GROUND for finding in found):
+        found = _findings(subject, profile, common[key], rarity, past.get(key, ()))
+        if found:
             fit = _fit(key, found, values)
             given = fit.share_of(Evidence.SHARED_SUBTOPICS), fit.share_of(Evidence.COMMON_WORDS)
             fits.append(replace(fit, less=less(_ground(subject, profile, common[key], rarity), *given, aside)))
     return sorted(fits, key=lambda fit: (-fit.score, fit.key))
+
+
+def degrees(
+    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING
+) -> dict[int, dict[Evidence, float]]:
+    """Of each candidate with common ground, to what degree each kind of evidence holds: what weights are learned from."""
+    common = {key: _common(subject, profile) for key, profile in candidates.items()}
+    rarity = _rarity([*common.values()])
+    found = {
+        key: _findings(subject, profile, common[key], rarity, past.get(key, ())) for key, profile in candidates.items()
+    }
+    return {key: {finding.evidence: finding.degree for finding in findings} for key, findings in found.items() if findings}
+
+
+def _findings(
+    subject: Profile, candidate: Profile, common: Mapping[str, str], rarity: Mapping[str, float], past: Sequence[Finding]
+) -> list[Finding]:
+    """All that speaks for a candidate; nothing where there is no common ground."""
+    found = [*_topics(subject, candidate), *_words(common, rarity), *_standing(subject, candidate), *past]
+    return found if any(finding.evidence in GROUND for finding in found) else []
 
 
 def _ground(subject: Profile, other: Profile, common: Mapping[str, str], rarity: Mapping[str, float]) -> Ground:

@@ -1,6 +1,6 @@
 """Search, counterparts, and what is set aside."""
 
 from app.matching.blueprint import blueprint
-from app.matching.views import aside, counterparts, search
+from app.matching.views import aside, counterparts, search, weights
 
-__all__ = ["aside", "blueprint", "counterparts", "search"]
+__all__ = ["aside", "blueprint", "counterparts", "search", "weights"]
