@@ -15,7 +15,7 @@ from app.core import health, once, outbox
 from app.core.jobs import Job
 from app.desk import navigation
 from app.desk import views as desk_views
-from app.matching import indexing, meaning
+from app.matching import indexing, meaning, rarity
 from app.matching import models as matching_models
 from app.matching import views as matching_views
 from app.matching.tracks import refining, suggesting
@@ -61,6 +61,7 @@ JOBS: tuple[Job, ...] = (
     Job("index", "*/2 * * * * *", indexing.keep_promises),
     Job("index.vectors", "*/5 * * * * *", meaning.keep_vectors),
     Job("index.labels", "20 * * * * *", suggesting.keep_labels),
+    Job("index.words", "0 50 2 * * *", rarity.refresh),
     Job("index.means", "40 * * * * *", meaning.refresh_means),
 )
 

@@ -112,12 +112,13 @@ def widenings(question: Question) -> list[str]:
 
 
 def counterpart(
-    organisation: Organisation, fit: Fit, subject: Subject, aside: Mapping[int, Organisation], *, for_project: bool
+    organisation: Organisation, fit: Fit, subject: Subject, named: Mapping[int, Organisation], *, for_project: bool
 ) -> Counterpart:
-    """An organisation with the reasons for which it fits; `aside` are those set aside as off topic that take something off."""
+    """An organisation with the reasons for which it fits; `named` are the other organisations of which they speak."""
     labels = {
-        Evidence.SHARED_TRACKS: {track.id: track.names for track in subject.tracks},
-        Evidence.SHARED_SUBTOPICS: {subtopic.id: subtopic.names for subtopic in subject.subtopics},
+        Evidence.SHARED_TRACKS: {track.id: text(track.names) for track in subject.tracks},
+        Evidence.SHARED_SUBTOPICS: {subtopic.id: text(subtopic.names) for subtopic in subject.subtopics},
+        Evidence.PARTNERS_IN_COMMON: {key: one.display_name for key, one in named.items()},
     }
     words = next((" ".join(reason.words) for reason in fit.reasons if reason.evidence == Evidence.COMMON_WORDS), "")
     first, *others = names_of(organisation)
@@ -125,15 +126,15 @@ def counterpart(
     described = snippet(organisation.description or "", tokens.asked(words))
     return Counterpart(
         organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100),
-        less=_less(fit, aside),
+        less=_less(fit, named),
     )
 
 
-def _less(fit: Fit, aside: Mapping[int, Organisation]) -> tuple[str, int] | None:
+def _less(fit: Fit, named: Mapping[int, Organisation]) -> tuple[str, int] | None:
     points = round(fit.less.share * 100) if fit.less else 0
     if not fit.less or not points:
         return None
-    names = joined([aside[key].display_name for key in fit.less.because])
+    names = joined([named[key].display_name for key in fit.less.because])
     return str(_("Less, because you set aside %(names)s as off topic", names=names)), points
 
 

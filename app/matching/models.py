@@ -120,6 +120,17 @@ class IndexPosition(Base):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+class WordShare(Base):
+    """How large a share of the organisations hold a word of the index; rare words are left out."""
+
+    __tablename__ = "word_share"
+
+    word: Mapped[str] = mapped_column(Text, primary_key=True)
+    share: Mapped[float]
+
+    __table_args__ = (CheckConstraint("share > 0 AND share <= 1", name="share_range"),)
+
+
 class SetAside(Identified, PublicId, Created, Base):
     """A counterpart that the people of an organisation, or of a project, do not want to be shown, and why.
 

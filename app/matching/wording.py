@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.db import Texts
-from app.core.i18n import _, _l, _n, joined, text
+from app.core.i18n import _, _l, _n, joined, language_name
 from app.core.templating import words
 from app.matching.enums import AsideReason, WeightSource
 from app.matching.scoring import Evidence, Reason
@@ -35,6 +34,7 @@ words(
         Evidence.REACH: _l("Nearness in the network of projects"),
         Evidence.MOMENTUM: _l("Recent work"),
         Evidence.COMPLEMENTARY_SIZE: _l("Complementary size"),
+        Evidence.COMMON_LANGUAGE: _l("Language in common"),
         Evidence.VERIFIED: _l("Verification"),
     },
     {
@@ -44,10 +44,10 @@ words(
 )
 
 
-def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, Texts]], *, for_project: bool) -> str:
-    """A reason as a sentence; `labels` names tracks and subtopics by their ids."""
+def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, str]], *, for_project: bool) -> str:
+    """A reason as a sentence; `labels` names tracks, subtopics and partners by their ids."""
     known = labels.get(reason.evidence, {})
-    names = joined([text(known[key]) for key in reason.ids[:NAMES_SHOWN] if key in known])
+    names = joined([known[key] for key in reason.ids[:NAMES_SHOWN] if key in known])
     count = len(reason.ids)
     return str(_worded(reason, names, count, for_project=for_project))
 
@@ -68,29 +68,52 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
             return _("A smaller and a larger organisation can complement each other")
         case Evidence.VERIFIED:
             return _("Verified by its authority")
+        case Evidence.COMMON_LANGUAGE:
+            return _("Both write in %(languages)s", languages=joined([language_name(code) for code in reason.words]))
         case _:
-            return _past(reason)
+            return _past(reason, names)
 
 
-def _past(reason: Reason) -> Any:
+def _past(reason: Reason, names: str) -> Any:
+    titles, more = joined(reason.words), reason.count > len(reason.words)
     match reason.evidence:
+        case Evidence.SIMILAR_WORK if more:
+            return _("%(count)s of its approved projects are about like things, first of all: %(titles)s", count=reason.count, titles=titles)
         case Evidence.SIMILAR_WORK if reason.words:
-            return _("Its approved projects are about like things: %(titles)s", titles=joined(reason.words))
+            return _n(
+                "%(num)s of its approved projects is about like things: %(titles)s",
+                "%(num)s of its approved projects are about like things: %(titles)s", reason.count, titles=titles,
+            )
         case Evidence.SIMILAR_WORK:
             return _("What it says of its work is like this in wording")
         case Evidence.PROFILE_WORDS | Evidence.PROFILE_LIKENESS:
             return _("Its texts and projects as a whole speak of the same matters")
-        case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION if reason.words:
-            return _("Earlier joint projects of both: %(titles)s", titles=joined(reason.words))
+        case Evidence.MOMENTUM if reason.count:
+            return _n(
+                "%(num)s of its approved projects is of the last four years", "%(num)s of its approved projects are of the last four years",
+                reason.count,
+            )
+        case Evidence.MOMENTUM:
+            return _("Nothing in its record is old")
+        case _:
+            return _together(reason, names, titles, more=more)
+
+
+def _together(reason: Reason, names: str, titles: str, *, more: bool) -> Any:
+    match reason.evidence:
+        case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION if more:
+            return _("%(count)s earlier joint projects of both, among them: %(titles)s", count=reason.count, titles=titles)
+        case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION if titles:
+            return _("Earlier joint projects of both: %(titles)s", titles=titles)
         case Evidence.COOPERATION_ON_TOPIC | Evidence.COOPERATION:
             return _("Both worked together before")
+        case Evidence.PARTNERS_IN_COMMON if names:
+            return _("Both worked with %(names)s", names=names)
         case Evidence.PARTNERS_IN_COMMON:
             return _("Both worked with the same partners")
-        case Evidence.REACH:
-            return _("Few steps away in the network of approved joint projects")
         case Evidence.SAME_CIRCLE:
             return _("Its joint projects are with the same circle of organisations")
         case Evidence.TOPIC_CIRCLE:
             return _("Works together with organisations whose work is like this")
         case _:
-            return _("Much of its work is of the last years")
+            return _("Few steps away in the network of approved joint projects")

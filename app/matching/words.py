@@ -58,18 +58,28 @@ def words_of(texts: Iterable[str | None]) -> Words:
 def _forms(word: str, *, is_run: bool) -> tuple[str, ...]:
     if is_run:
         folded = fold(word)
-        return (folded,) if len(word) >= SHORTEST_RUN and folded not in stop_words() else ()
+        return (folded,) if len(word) >= SHORTEST_RUN and folded not in idle_words() else ()
     is_name = len(word) >= SHORTEST_RUN and word.isupper()
     if word.isdecimal() or not (len(word) >= SHORTEST_WORD or is_name):
         return ()
     forms = tuple(dict.fromkeys(form for form, _ in tokens.index_tokens(word) if form))
-    return () if any(form in stop_words() for form in (fold(word), *forms)) else forms
+    return () if any(form in idle_words() for form in (fold(word), *forms)) else forms
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Folded stop words and their tokens."""
+    return _listed("words")
+
+
+@cache
+def idle_words() -> frozenset[str]:
+    """Stop words, and words of cooperation in general, which are no reason by themselves."""
+    return stop_words() | _listed("cooperation")
+
+
+def _listed(section: str) -> frozenset[str]:
     with STOP_WORDS.open("rb") as file:
-        listed = [word for text in tomllib.load(file)["words"].values() for word in text.split()]
+        listed = [word for text in tomllib.load(file)[section].values() for word in text.split()]
     plain = [word for word in listed if not _IS_RUN.search(word)]
     return frozenset(map(fold, listed)) | {form for word in plain for form, _ in tokens.index_tokens(word)[:1]}

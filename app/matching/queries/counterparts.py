@@ -17,7 +17,9 @@ from app.matching.queries.facets import is_verified
 from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS
 from app.matching.queries.weights import active_weights
-from app.matching.scoring import Fit, Profile, rank
+from app.matching.rarity import shares_of
+from app.matching.scoring import Evidence, Finding, Fit, Profile, rank
+from app.matching.scoring.fit import NOTHING
 from app.matching.scoring.reserve import with_reserved
 from app.matching.words import Words, words_of
 from app.organisations.enums import LISTED_STATES, OrganisationState, SizeBand, TrackLinkState
@@ -49,13 +51,19 @@ class Subject:
     organisation_id: int | None = None
     text: str = ""
     off_topic: Sequence[int] = ()
+    languages: Sequence[str] = ()
 
     @property
     def profile(self) -> Profile:
         """What is scored."""
         tracks = frozenset(track.id for track in self.tracks)
         subtopics = frozenset(subtopic.id for subtopic in self.subtopics)
-        return Profile(tracks, subtopics, self.words, words_of(self.labels), size=self.size)
+        return Profile(tracks, subtopics, self.words, words_of(self.labels), size=self.size, languages=frozenset(self.languages))
+
+    @property
+    def asked_words(self) -> set[str]:
+        """Every word that could be common to it and a candidate."""
+        return {*self.words.written, *words_of(self.labels).written}
 
     @property
     def labels(self) -> list[str]:
@@ -76,11 +84,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Counterparts:
-    """A page of organisations, each with its fit, and those that were set aside as off topic and take something off."""
+    """A page of organisations, each with its fit, and the other organisations that its reasons name."""
 
     page: Page
     capped: bool
-    aside: Mapping[int, Organisation]
+    named: Mapping[int, Organisation]
 
 
 def of_organisation(organisation: Organisation) -> Subject:
@@ -89,7 +97,10 @@ def of_organisation(organisation: Organisation) -> Subject:
     words = words_of((organisation.description, organisation.industry))
     size = SIZE_RANK.get(organisation.size_band) if organisation.size_band else None
     text = _joined((organisation.description, organisation.industry))
-    return Subject(tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size, organisation.id, text)
+    return Subject(
+        tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size, organisation.id, text,
+        languages=_spoken(organisation.description_language),
+    )
 
 
 def of_project(project: Project) -> Subject:
@@ -99,7 +110,13 @@ def of_project(project: Project) -> Subject:
     home, key = (lead.country, lead.id) if lead else (None, None)
     countries = [party.country for party in project.programme.parties if party.country != home]
     partners = [partner.organisation_id for partner in project.consortium]
-    return Subject(project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts))
+    return Subject(
+        project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts), languages=[project.language]
+    )
+
+
+def _spoken(language: str | None) -> list[str]:
+    return [language] if language else []
 
 
 def _joined(texts: Iterable[str | None]) -> str:
@@ -113,14 +130,22 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
     """
     able = candidates(actor, subject, anywhere=anywhere)
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
-    fits = rank(subject.profile, {key: one.profile for key, one in able.items()}, past, active_weights(), off_topic=profiles_of(subject.off_topic))
+    fits = ranked(subject, able, past)
     fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in fits], reserved)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
+    met = {key for fit in shown for key in fit.ids_of(Evidence.PARTNERS_IN_COMMON)}
     because = {key for fit in shown if fit.less for key in fit.less.because}
-    aside = db.session.scalars(select(Organisation).where(Organisation.id.in_(because))) if because else ()
-    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in aside})
+    named = db.session.scalars(select(Organisation).where(Organisation.id.in_(because | met)))
+    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in named})
+
+
+def ranked(subject: Subject, able: Mapping[int, Candidate], past: Mapping[int, Sequence[Finding]] = NOTHING) -> list[Fit]:
+    """Candidates by the weights in use, with words weighed by their rarity in the registry."""
+    profiles = {key: one.profile for key, one in able.items()}
+    off_topic = profiles_of(subject.off_topic)
+    return rank(subject.profile, profiles, past, active_weights(), off_topic=off_topic, shares=shares_of(subject.asked_words))
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -157,7 +182,7 @@ def _read(keys: Any) -> dict[int, Candidate]:
     o = Organisation
     rows = db.session.execute(
         select(
-            o.id, o.country, o.created_at, o.name_native, o.name_latin, o.description, o.industry, o.size_band, is_verified().label("verified"),
+            o.id, o.country, o.created_at, o.name_native, o.name_latin, o.description, o.description_language, o.industry, o.size_band, is_verified().label("verified"),
             tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
         ).join(wanted, wanted.c.id == o.id)
     )
@@ -167,6 +192,7 @@ def _read(keys: Any) -> dict[int, Candidate]:
             Profile(
                 frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
                 names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
+                languages=frozenset(_spoken(row.description_language)),
             ),
             _joined((row.description, row.industry)), row.country,
             row.size_band in SMALL or row.created_at > new_since,

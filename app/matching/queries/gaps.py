@@ -11,10 +11,8 @@ from sqlalchemy.orm import selectinload
 from app.core.db import Texts
 from app.extensions import db
 from app.matching.queries.aside import Aside, without
-from app.matching.queries.counterparts import candidates, of_project, profiles_of
+from app.matching.queries.counterparts import candidates, of_project, ranked
 from app.matching.queries.registry import WITH_PARTS
-from app.matching.queries.weights import active_weights
-from app.matching.scoring import rank
 from app.matching.scoring.sets import Candidate, PartnerSet, Rules, best_sets, fewest_partners
 from app.organisations.enums import TrackLinkState
 from app.organisations.models import Organisation, TrackLink
@@ -55,8 +53,7 @@ def gaps(actor: Any, project: Project, aside: Sequence[Aside] = ()) -> Gaps:
     rules = Rules(frozenset(parties) - set(present), fewest_partners(present, float(cap) if cap else None))
     subject = replace(without(of_project(project), aside), countries=parties)
     able = candidates(actor, subject)
-    profiles = {key: one.profile for key, one in able.items()}
-    found = rank(subject.profile, profiles, weights=active_weights(), off_topic=profiles_of(subject.off_topic))
+    found = ranked(subject, able)
     offered = [
         Candidate(
             fit.key, frozenset(map(_subtopic, able[fit.key].profile.subtopics)) | frozenset(map(_track, able[fit.key].profile.tracks)),

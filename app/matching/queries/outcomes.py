@@ -13,6 +13,7 @@ from app.matching.enums import AsideReason
 from app.matching.models import SetAside
 from app.matching.queries.counterparts import candidates, of_project, these
 from app.matching.queries.past import findings
+from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, degrees
 from app.matching.scoring.learning import Choice
 from app.programmes.models import Programme
@@ -63,7 +64,7 @@ def _choice(project: Project) -> Choice | None:
     passed = {key for key, reason in aside.items() if reason == AsideReason.KNOWN} - chosen
     able = {key: one for key, one in able.items() if key not in passed}
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id, project.created_at)
-    known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, past)
+    known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, past, shares_of(subject.asked_words))
     keys = sorted(known)
     rows = [place for place, key in enumerate(keys) if key in chosen]
     if not rows or len(rows) == len(keys):

@@ -27,6 +27,11 @@ TITLES = 3
 TELLING = 0.05
 """A degree under this is not worth a sentence."""
 
+ALIKE = 0.1
+"""From this likeness on a project is said to be about like things."""
+
+RECENT_YEARS = 4
+
 DAYS_OF_YEAR = 365.25
 
 
@@ -79,32 +84,44 @@ def findings(
     ))
     degrees = record.evidence(questions)[0]
     likeness = record.likeness(questions)[0].tolist()
-    projects = [(like, piece) for like, piece in zip(likeness, pieces, strict=True) if piece.project is not None and like > 0]
-    projects.sort(key=lambda one: (-one[0], one[1].project))
-    theirs: defaultdict[int, list[Piece]] = defaultdict(list)
-    for _like, piece in projects:
-        for organisation in piece.organisations:
-            theirs[organisation].append(piece)
+    told = _Told(pieces, likeness, lead)
     return {
-        key: [
-            _told(kind, degree, theirs[key], lead)
-            for kind, degree in zip(RECORD, degrees[place].tolist(), strict=True)
-            if degree >= TELLING
-        ]
+        key: [told.of(key, kind, degree) for kind, degree in zip(RECORD, degrees[place].tolist(), strict=True) if degree >= TELLING]
         for place, key in enumerate(order)
     }
 
 
-def _told(kind: Evidence, degree: float, projects: Sequence[Piece], lead: int | None) -> Finding:
-    """A finding with the titles of the likest projects that it rests on, where the kind speaks of projects."""
-    match kind:
-        case Evidence.SIMILAR_WORK:
-            shown = [piece.title for piece in projects]
-        case Evidence.COOPERATION | Evidence.COOPERATION_ON_TOPIC:
-            shown = [piece.title for piece in projects if lead in piece.organisations]
-        case _:
-            shown = []
-    return Finding(kind, degree, words=tuple(shown[:TITLES]))
+class _Told:
+    """The facts behind each kind: which projects, how many, and which partners."""
+
+    def __init__(self, pieces: Sequence[Piece], likeness: Sequence[float], lead: int | None) -> None:
+        self.lead = lead
+        self.projects: defaultdict[int, list[tuple[float, Piece]]] = defaultdict(list)
+        self.partners: defaultdict[int, set[int]] = defaultdict(set)
+        known = [(like, piece) for like, piece in zip(likeness, pieces, strict=True) if piece.project is not None]
+        for like, piece in sorted(known, key=lambda one: (-one[0], one[1].project)):
+            for organisation in piece.organisations:
+                self.projects[organisation].append((like, piece))
+                self.partners[organisation] |= set(piece.organisations) - {organisation}
+
+    def of(self, key: int, kind: Evidence, degree: float) -> Finding:
+        """A finding about one candidate."""
+        mine = self.projects[key]
+        match kind:
+            case Evidence.SIMILAR_WORK:
+                return _titled(kind, degree, [piece for like, piece in mine if like >= ALIKE])
+            case Evidence.COOPERATION | Evidence.COOPERATION_ON_TOPIC:
+                return _titled(kind, degree, [piece for _like, piece in mine if self.lead in piece.organisations])
+            case Evidence.PARTNERS_IN_COMMON if self.lead is not None:
+                return Finding(kind, degree, ids=tuple(sorted(self.partners[key] & self.partners[self.lead])))
+            case Evidence.MOMENTUM:
+                return Finding(kind, degree, count=sum(1 for _like, piece in mine if piece.age <= RECENT_YEARS))
+            case _:
+                return Finding(kind, degree)
+
+
+def _titled(kind: Evidence, degree: float, pieces: Sequence[Piece]) -> Finding:
+    return Finding(kind, degree, words=tuple(piece.title for piece in pieces[:TITLES]), count=len(pieces))
 
 
 def _holders(pieces: Sequence[Piece], at: Mapping[int, int]) -> Any:

@@ -27,6 +27,7 @@ class Evidence(StrEnum):
     TOPIC_CIRCLE = "topic_circle"
     MOMENTUM = "momentum"
     COMPLEMENTARY_SIZE = "complementary_size"
+    COMMON_LANGUAGE = "common_language"
     VERIFIED = "verified"
 
 

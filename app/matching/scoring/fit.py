@@ -17,6 +17,8 @@ SIZES_APART = 2
 WORDS_FOR_MOST = 2.0
 RARE_ENOUGH = 0.1
 WORDS_SHOWN = 6
+COMMONEST, RAREST = 0.02, 0.0001
+"""A word that two in a hundred of all organisations hold tells nothing; one that one in ten thousand holds tells most."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,18 @@ class Profile:
     names: Words = field(default_factory=Words)
     size: int | None = None
     verified: bool = False
+    languages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One piece of evidence: to what degree (0 to 1), and the ids or words that it rests on."""
+    """One piece of evidence: to what degree (0 to 1), and the ids or words that it rests on, of how many."""
 
     evidence: Evidence
     degree: float
     ids: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
+    count: int = 0
 
 
 NOTHING: Mapping[int, Sequence[Finding]] = {}
@@ -51,12 +55,13 @@ NOBODY: Mapping[int, Profile] = {}
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason: its kind, its share of the score (0 to 1), and the ids or words that it rests on."""
+    """One reason: its kind, its share of the score (0 to 1), and the ids or words that it rests on, of how many."""
 
     evidence: Evidence
     share: float
     ids: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,10 @@ class Fit:
         """The sum of the shares, 0 to 1, without what is taken off."""
         return sum(reason.share for reason in self.reasons) - (self.less.share if self.less else 0)
 
+    def ids_of(self, evidence: Evidence) -> tuple[int, ...]:
+        """The ids that one kind rests on."""
+        return next((reason.ids for reason in self.reasons if reason.evidence == evidence), ())
+
     def share_of(self, evidence: Evidence) -> float:
         """What one kind gives."""
         return sum(reason.share for reason in self.reasons if reason.evidence == evidence)
@@ -79,15 +88,16 @@ class Fit:
 
 def rank(
     subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING, weights: Weights | None = None,
-    *, off_topic: Mapping[int, Profile] = NOBODY,
+    *, off_topic: Mapping[int, Profile] = NOBODY, shares: Mapping[str, float] | None = None,
 ) -> list[Fit]:
     """The candidates with common ground, the best first; equal ones in the order of their keys.
 
-    `past` is what the record says of each; `off_topic` are those that were set aside as off topic.
+    `past` is what the record says of each; `off_topic` are those that were set aside as off topic; `shares` says how many of
+    all organisations hold a word, without which words count by how many candidates hold them.
     """
     values = (weights or starting_weights()).values
     common = {key: _common(subject, profile) for key, profile in candidates.items()}
-    rarity = _rarity([*common.values()])
+    rarity = _rarity(subject, [*common.values()], shares)
     aside = {key: _ground(subject, profile, _common(subject, profile), rarity) for key, profile in off_topic.items()}
     fits = []
     for key, profile in candidates.items():
@@ -100,11 +110,12 @@ def rank(
 
 
 def degrees(
-    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING
+    subject: Profile, candidates: Mapping[int, Profile], past: Mapping[int, Sequence[Finding]] = NOTHING,
+    shares: Mapping[str, float] | None = None,
 ) -> dict[int, dict[Evidence, float]]:
     """Of each candidate with common ground, to what degree each kind of evidence holds: what weights are learned from."""
     common = {key: _common(subject, profile) for key, profile in candidates.items()}
-    rarity = _rarity([*common.values()])
+    rarity = _rarity(subject, [*common.values()], shares)
     found = {
         key: _findings(subject, profile, common[key], rarity, past.get(key, ())) for key, profile in candidates.items()
     }
@@ -125,7 +136,7 @@ def _ground(subject: Profile, other: Profile, common: Mapping[str, str], rarity:
 
 def _fit(key: int, found: Sequence[Finding], values: Mapping[Evidence, float]) -> Fit:
     reasons = [
-        Reason(finding.evidence, values.get(finding.evidence, 0) * finding.degree, finding.ids, finding.words)
+        Reason(finding.evidence, values.get(finding.evidence, 0) * finding.degree, finding.ids, finding.words, finding.count)
         for finding in found
         if values.get(finding.evidence, 0) * finding.degree > 0
     ]
@@ -138,11 +149,20 @@ def _common(subject: Profile, candidate: Profile) -> dict[str, str]:
     return by_topic | subject.words.common(candidate.words)
 
 
-def _rarity(common: Sequence[Mapping[str, str]]) -> dict[str, float]:
-    """Word → 1 where one candidate has it, towards 0 where all have."""
+def _rarity(subject: Profile, common: Sequence[Mapping[str, str]], shares: Mapping[str, float] | None) -> dict[str, float]:
+    """Word → 1 where it is rare, towards 0 where all have it. A word that names a topic always tells something."""
     holders = Counter(word for words in common for word in words)
-    among = len(common) + 1
-    return {word: math.log(among / count) / math.log(among) for word, count in holders.items()}
+    if shares is None:
+        among = len(common) + 1
+        return {word: math.log(among / count) / math.log(among) for word, count in holders.items()}
+    return {
+        word: max(_rarity_of(shares.get(word, 0)), RARE_ENOUGH if word in subject.labels.written else 0) for word in holders
+    }
+
+
+def _rarity_of(share: float) -> float:
+    rarity = math.log(COMMONEST / max(share, RAREST)) / math.log(COMMONEST / RAREST)
+    return min(max(rarity, 0), 1)
 
 
 def _topics(subject: Profile, candidate: Profile) -> list[Finding]:
@@ -169,6 +189,9 @@ def _standing(subject: Profile, candidate: Profile) -> list[Finding]:
     found = []
     if subject.size is not None and candidate.size is not None and abs(subject.size - candidate.size) >= SIZES_APART:
         found.append(Finding(Evidence.COMPLEMENTARY_SIZE, 1))
+    spoken = subject.languages & candidate.languages
+    if spoken:
+        found.append(Finding(Evidence.COMMON_LANGUAGE, 1, words=tuple(sorted(spoken))))
     if candidate.verified:
         found.append(Finding(Evidence.VERIFIED, 1))
     return found

@@ -37,7 +37,7 @@ def _counterparts(template: str, of: Organisation | Project, subject: Subject, *
         template,
         found=found,
         rows=[
-            listing.counterpart(organisation, fit, subject, found.aside, for_project=isinstance(of, Project))
+            listing.counterpart(organisation, fit, subject, found.named, for_project=isinstance(of, Project))
             for organisation, fit in found.page.items
         ],
         scopes=listing.scopes(subject, address, anywhere=anywhere),
