@@ -17,8 +17,11 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Membership, Person
 from app.accounts.rights import OFFICIALS
 from app.approvals import mail_domains
+from app.approvals.enums import ReviewState
+from app.approvals.models import Review
 from app.core.db import now
 from app.core.errors import NotAllowed
+from app.core.events import Event
 from app.core.i18n import LazyText, _l, isolated_name
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -36,6 +39,7 @@ class ConflictKind(StrEnum):
     SHARED_ORGANISATION = "shared_organisation"
     PAST_PROJECT = "past_project"
     AUTHORITY = "authority"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True)
@@ -86,12 +90,19 @@ def require_unlinked(person: Any, project: Project) -> None:
         raise Conflicted(found)
 
 
+def recused_people(project: Project) -> set[int]:
+    """Who withdrew from deciding on this project; the audit chain says so, and that cannot be taken back."""
+    statement = select(Event.actor_id).where(Event.project_id == project.id, Event.kind == "national_decision.recuse")
+    return {key for key in db.session.scalars(statement) if key is not None}
+
+
 def reviewer_conflicts(people: Sequence[Person], project: Project) -> dict[int, list[Conflict]]:
     """Of each possible reviewer, by key, every conflict; a fixed number of statements, however many people."""
     organisations = [partner.organisation for partner in project.consortium]
     ids = {organisation.id for organisation in organisations}
     shared = _shared_organisations(people, ids)
     past = _past_projects(people, ids, project)
+    declared = _declared(project) | recused_people(project)
     joined = _joined([person.id for person in people], ids)
     officials = _officials({party.authority_id for party in project.programme.parties})
     domains, houses = _member_domains(ids, None), _houses([project])
@@ -111,8 +122,16 @@ def reviewer_conflicts(people: Sequence[Person], project: Project) -> dict[int, 
             )
             for reference in past.get(person.id, ())
         ]
+        if person.id in declared:
+            mine.append(Conflict(ConflictKind.DECLARED, _l("Declared a conflict of interest in this project, or withdrew from it.")))
         found[person.id] = mine
     return found
+
+
+def _declared(project: Project) -> set[int]:
+    """Reviewers of any version of the project who told of a conflict themselves."""
+    statement = select(Review.reviewer_id).where(Review.project_id == project.id, Review.state == ReviewState.DECLARED_CONFLICT)
+    return set(db.session.scalars(statement))
 
 
 def _joined(person_ids: Sequence[int], organisation_ids: set[int]) -> Mapping[int, set[int]]:

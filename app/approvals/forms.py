@@ -9,10 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.accounts.models import Person
 from app.approvals.enums import IneligibilityReason, Outcome
 from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, VersionedForm, Whole, paragraphs
-from app.core.i18n import _l, country_name
+from app.core.i18n import _l, country_name, language_name, text
 from app.core.once import Once
 from app.core.templating import label
-from app.programmes.models import Party
+from app.programmes.models import Party, Track
 from app.projects.enums import Section
 
 NOT_CHOSEN = _l("Choose one.")
@@ -92,3 +92,28 @@ class ReviewForm(VersionedForm):
     )
     strengths = paragraphs(_l("Strengths"), maximum=8000)
     weaknesses = paragraphs(_l("Weaknesses"), maximum=8000)
+
+
+class Checkboxes(SelectMultipleField):
+    """Several choices as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ExpertiseForm(VersionedForm):
+    """What a reviewer knows."""
+
+    tracks = Checkboxes(_l("Sector tracks"), coerce=int)
+    subtopics = Checkboxes(_l("Subtopics"), coerce=int)
+    languages = Checkboxes(_l("Languages in which you can read a project"))
+    text = paragraphs(_l("What you know, in your own words"), maximum=4000)
+
+    def offer(self, tracks: Sequence[Track], languages: Sequence[str]) -> None:
+        """Fill the choices; subtopics stand under their track."""
+        names = {track.id: f"{text(track.names)} ({text(track.programme.names)})" for track in tracks}
+        self.tracks.choices = [(track.id, names[track.id]) for track in tracks]
+        self.subtopics.choices = {
+            names[track.id]: [(topic.id, text(topic.names)) for topic in track.subtopics if topic.retired_at is None] for track in tracks
+        }
+        self.languages.choices = [(code, language_name(code)) for code in languages]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.approvals.enums import CheckKind, CheckState, DecisionState, IneligibilityReason, Outcome, ReviewState
 from app.core.db import Base, Created, Identified, PublicId, Versioned, enum_column, foreign_key, now
-from app.programmes.models import Party
+from app.programmes.models import Party, Subtopic, Track
 from app.projects.models import Project, ProjectVersion
 
 DECIDED = frozenset(
@@ -145,3 +145,35 @@ class Review(Identified, PublicId, Created, Versioned, Base):
         CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name="time_if_submitted"),
         CheckConstraint("state <> 'submitted' OR (score IS NOT NULL AND strengths IS NOT NULL)", name="opinion_if_submitted"),
     )
+
+
+class Expertise(Identified, Versioned, Base):
+    """What a reviewer knows, by the reviewer's own account: shown to whoever asks for reviews."""
+
+    __tablename__ = "expertise"
+
+    person_id: Mapped[int] = foreign_key("person", unique=True, index=False)
+    text: Mapped[str | None] = mapped_column(Text)
+    languages: Mapped[list[str]] = mapped_column(default=list)
+
+    person: Mapped[Person] = relationship()
+    tracks: Mapped[list[Track]] = relationship(secondary="expertise_track", order_by=Track.position)
+    subtopics: Mapped[list[Subtopic]] = relationship(secondary="expertise_subtopic", order_by=Subtopic.code)
+
+
+class ExpertiseTrack(Base):
+    """A reviewer knows a track."""
+
+    __tablename__ = "expertise_track"
+
+    expertise_id: Mapped[int] = foreign_key("expertise", primary_key=True, index=False, ondelete="CASCADE")
+    track_id: Mapped[int] = foreign_key("track", primary_key=True)
+
+
+class ExpertiseSubtopic(Base):
+    """A reviewer knows a subtopic."""
+
+    __tablename__ = "expertise_subtopic"
+
+    expertise_id: Mapped[int] = foreign_key("expertise", primary_key=True, index=False, ondelete="CASCADE")
+    subtopic_id: Mapped[int] = foreign_key("subtopic", primary_key=True)

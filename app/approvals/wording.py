@@ -75,6 +75,7 @@ words(
         ConflictKind.SHARED_ORGANISATION: _l("Organisation in common"),
         ConflictKind.PAST_PROJECT: _l("Earlier joint project"),
         ConflictKind.AUTHORITY: _l("Official of an authority"),
+        ConflictKind.DECLARED: _l("Declared by the person"),
     },
     {
         Show.MINE: _l("Mine to do"),

@@ -1,5 +1,6 @@
 """Reads of what officials and reviewers record: `cases` and the queue, `decisions`, `reviews`."""
 
+from app.approvals.conflicts import recused_people
 from app.approvals.queries.cases import (
     Case,
     Show,
@@ -29,10 +30,16 @@ from app.approvals.queries.decisions import (
     is_away,
     list_decisions_due,
     overtaken_cases,
-    recused_people,
     result_for_applicants,
     side_of,
     visible_decisions,
+)
+from app.approvals.queries.expertise import (
+    expertise_of,
+    get_expertise,
+    languages_in_use,
+    list_tracks_in_use,
+    reviewed_by,
 )
 from app.approvals.queries.reviews import (
     OPEN_REVIEWS,
@@ -68,21 +75,26 @@ __all__ = [
     "due_column",
     "due_of",
     "earlier_decisions",
+    "expertise_of",
     "get_case",
     "get_case_review",
+    "get_expertise",
     "get_own_review",
     "is_away",
+    "languages_in_use",
     "late_review_cases",
     "list_cases",
     "list_decisions_due",
     "list_own_reviews",
     "list_programmes",
     "list_reviews_due",
+    "list_tracks_in_use",
     "overtaken_cases",
     "overtaken_reviews",
     "recused_people",
     "result_for_applicants",
     "review_by",
+    "reviewed_by",
     "reviews_of",
     "reviews_wanting",
     "side_of",

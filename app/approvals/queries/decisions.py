@@ -60,15 +60,9 @@ def earlier_decisions(project: Project) -> list[NationalDecision]:
     return list(db.session.scalars(statement))
 
 
-def recused_people(project: Project) -> set[int]:
-    """Who withdrew from deciding on this project; the audit chain says so, and that cannot be taken back."""
-    statement = select(Event.actor_id).where(Event.project_id == project.id, Event.kind == "national_decision.recuse")
-    return {key for key in db.session.scalars(statement) if key is not None}
-
-
 def is_away(actor: Any, project: Project) -> bool:
     """Linked to the consortium, or withdrawn from the case."""
-    return bool(conflicts.links_to(actor, project)) or actor.id in recused_people(project)
+    return bool(conflicts.links_to(actor, project)) or actor.id in conflicts.recused_people(project)
 
 
 def cases_withdrawn_from(actor: Any, project_ids: Sequence[int]) -> set[int]:

@@ -2,6 +2,6 @@
 
 from app.approvals import wording as wording
 from app.approvals.blueprint import blueprint
-from app.approvals.views import case, checks, decisions, invitations, queue, reviews
+from app.approvals.views import case, checks, decisions, expertise, invitations, queue, reviews
 
-__all__ = ["blueprint", "case", "checks", "decisions", "invitations", "queue", "reviews"]
+__all__ = ["blueprint", "case", "checks", "decisions", "expertise", "invitations", "queue", "reviews"]

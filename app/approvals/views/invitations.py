@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.enums import Role
 from app.accounts.queries import people_with
-from app.approvals import conflicts, policy, queries
+from app.approvals import conflicts, policy, queries, suggesting
 from app.approvals.blueprint import blueprint
 from app.approvals.forms import ReasonForm, ReviewerForm
 from app.approvals.models import Review
@@ -24,7 +24,7 @@ def _back(project: Project, message: str) -> ResponseReturnValue:
 @blueprint.route("/approvals/<public_id>/invite-reviewer", methods=["GET", "POST"])
 @requires(policy.as_officer_or_coordinator, load=queries.get_case)
 def invite_reviewer(project: Project) -> ResponseReturnValue:
-    """Choose a reviewer; conflicts of interest are shown before, and close the choice."""
+    """Choose a reviewer, the most suitable first; conflicts of interest are shown before, and close the choice."""
     by = actor()
     conflicts.require_unlinked(by, project)
     side = queries.side_of(by, project)
@@ -32,7 +32,8 @@ def invite_reviewer(project: Project) -> ResponseReturnValue:
     asked = {review.reviewer_id for review in queries.reviews_of(project) if review.version_id == project.current_version_id}
     people = [person for person in people_with(Role.REVIEWER) if person.id not in asked]
     found = conflicts.reviewer_conflicts(people, project)
-    free = [person for person in people if not found[person.id]]
+    suggested = suggesting.suggestions(project, [person for person in people if not found[person.id]])
+    free = [one.person for one in suggested]
     form = ReviewerForm()
     form.offer(parties, free)
 
@@ -48,6 +49,7 @@ def invite_reviewer(project: Project) -> ResponseReturnValue:
         form,
         project=project,
         free=free,
+        hints={one.person.public_id: " · ".join(one.reasons) or _("Nothing is known of this reviewer that meets the project.") for one in suggested},
         conflicted=[(person, found[person.id]) for person in people if found[person.id]],
     )
 

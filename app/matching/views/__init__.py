@@ -1,5 +1,6 @@
 """Search, counterparts, and what is set aside."""
 
+from app.matching import reviewers as reviewers
 from app.matching.blueprint import blueprint
 from app.matching.views import aside, counterparts, search, weights
 
