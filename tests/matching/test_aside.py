@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.enums import Role
+from app.accounts.models import Membership
 from app.core.db import now
 from app.core.events import Event
 from app.matching import queries
@@ -123,6 +124,17 @@ def test_only_who_speaks_for_the_side_sets_aside_and_takes_back(client, make, se
     other = make.organisation(country="JP")
     path = f"{counterparts_of(other)}/set-aside/{row.public_id}/take-back"
     assert client(make.speaker(other)).send(path).status_code == 404
+
+
+def test_nobody_sets_the_own_organisation_aside(client, make, pair):
+    ours, theirs = pair
+    both = make.speaker(ours)
+    both.memberships.append(Membership(organisation=theirs, role=Role.MEMBER))
+    tester = client(both)
+    shown = main(tester, counterparts_of(ours))
+    assert "Sample Harvest Ltd" in shown
+    assert f"{theirs.public_id}/set-aside" not in shown
+    assert set_aside(tester, ours, theirs).status_code == 403
 
 
 def test_what_was_typed_is_kept_where_it_is_refused(client, make, pair):

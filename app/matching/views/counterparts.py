@@ -1,5 +1,6 @@
 """Counterparts of an organisation or a project, and sets of partners."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -9,7 +10,7 @@ from app.core.access import actor, requires
 from app.core.pagination import page_number
 from app.matching import listing, policy, queries
 from app.matching.blueprint import blueprint
-from app.matching.queries import Subject
+from app.matching.queries import Pair, Subject
 from app.matching.views import places
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
@@ -19,6 +20,11 @@ from app.projects.models import Project
 from app.projects.queries import get_project
 
 ANYWHERE = "any"
+
+
+def _may_set_aside(of: Organisation | Project) -> Callable[[Organisation], bool]:
+    by = actor()
+    return lambda counterpart: policy.set_aside(by, Pair(of, counterpart))
 
 
 def _counterparts(template: str, of: Organisation | Project, subject: Subject, **context: Any) -> ResponseReturnValue:
@@ -45,7 +51,7 @@ def _counterparts(template: str, of: Organisation | Project, subject: Subject, *
         tones=TONES,
         hidden=len(aside),
         aside=places.of(of),
-        may_set_aside=policy.speaks(by, of),
+        may_set_aside=_may_set_aside(of),
         **context,
     )
 
@@ -79,5 +85,5 @@ def partner_sets(project: Project) -> ResponseReturnValue:
     gaps = queries.gaps(by, project, aside)
     return render_template(
         "matching/partner_sets.html", project=project, gaps=gaps, sets=listing.partner_sets(gaps), tones=TONES,
-        may_invite=project_policy.invite(by, project), hidden=len(aside), aside=places.of(project), may_set_aside=policy.speaks(by, project),
+        may_invite=project_policy.invite(by, project), hidden=len(aside), aside=places.of(project), may_set_aside=_may_set_aside(project),
     )
