@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.i18n import _, _l, _n, joined, language_name
+from app.core.i18n import _, _l, _n, isolated_name, joined, language_name
 from app.core.templating import words
 from app.matching.enums import AsideReason, WeightSource
 from app.matching.scoring import Evidence, Reason
 
 NAMES_SHOWN = 5
+PASSAGE_SHOWN = 120
 
 words(
     {
@@ -25,6 +26,9 @@ words(
         Evidence.SHARED_SUBTOPICS: _l("Shared subtopics"),
         Evidence.SHARED_TRACKS: _l("Shared sector tracks"),
         Evidence.COMMON_WORDS: _l("Telling words in common"),
+        Evidence.MEANING: _l("Nearness by meaning"),
+        Evidence.SAME_CIRCLE: _l("Same circle of partners"),
+        Evidence.TOPIC_CIRCLE: _l("Nearness to those who work on the topic"),
         Evidence.PROFILE_WORDS: _l("Words of all its texts and projects"),
         Evidence.PROFILE_LIKENESS: _l("Likeness of its texts as a whole"),
         Evidence.SIMILAR_WORK: _l("Similar work"),
@@ -64,6 +68,8 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
             return _n("Both are in the sector track %(names)s", "Both are in the sector tracks %(names)s", count, names=names)
         case Evidence.COMMON_WORDS:
             return _("Words in common: %(words)s", words=joined(reason.words))
+        case Evidence.MEANING:
+            return _("It says much the same in its own words: “%(passage)s”", passage=isolated_name(_short(reason.words[0])))
         case Evidence.COMPLEMENTARY_SIZE:
             return _("A smaller and a larger organisation can complement each other")
         case Evidence.VERIFIED:
@@ -72,6 +78,14 @@ def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any
             return _("Both write in %(languages)s", languages=joined([language_name(code) for code in reason.words]))
         case _:
             return _past(reason, names)
+
+
+def _short(passage: str) -> str:
+    """The beginning of a passage, cut at a word where there are words."""
+    plain = " ".join(passage.split())
+    if len(plain) <= PASSAGE_SHOWN:
+        return plain
+    return plain[:PASSAGE_SHOWN].rsplit(" ", 1)[0].rstrip(" ,;:.、。") + "…"
 
 
 def _past(reason: Reason, names: str) -> Any:

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from app.matching import tokens
@@ -55,6 +55,7 @@ def words_of(texts: Iterable[str | None]) -> Words:
     return Words(written, fold("\n".join(given)))
 
 
+@lru_cache(maxsize=100_000)
 def _forms(word: str, *, is_run: bool) -> tuple[str, ...]:
     if is_run:
         folded = fold(word)

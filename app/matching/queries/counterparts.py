@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import func, select
 
 from app.core.db import now
 from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
-from app.matching import tokens
-from app.matching.models import SearchDocument
+from app.matching.geometry import Vectors
 from app.matching.queries.facets import is_verified
+from app.matching.queries.narrowing import SCORED, Near, narrowed, near_by_meaning, own_vectors
 from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS
 from app.matching.queries.weights import active_weights
 from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, Finding, Fit, Profile, rank
-from app.matching.scoring.fit import NOTHING
+from app.matching.scoring.fit import NOTHING, by_meaning
 from app.matching.scoring.reserve import with_reserved
 from app.matching.words import Words, words_of
 from app.organisations.enums import LISTED_STATES, OrganisationState, SizeBand, TrackLinkState
@@ -28,10 +27,6 @@ from app.organisations.queries import other_countries, visible_to
 from app.programmes.models import Subtopic, Track
 from app.projects.models import Project
 
-SCORED = 200
-"""How many candidates are scored; those with most in common by tracks, subtopics and words."""
-
-PHRASES = 40
 SMALL = frozenset({SizeBand.MICRO, SizeBand.SMALL})
 NEW_FOR = timedelta(days=365)
 STANDING_STATES = LISTED_STATES - {OrganisationState.RETIRED}
@@ -52,6 +47,7 @@ class Subject:
     text: str = ""
     off_topic: Sequence[int] = ()
     languages: Sequence[str] = ()
+    project_id: int | None = None
 
     @property
     def profile(self) -> Profile:
@@ -80,6 +76,12 @@ class Candidate:
     text: str
     country: str
     is_small_or_new: bool
+    near: Near | None = None
+
+    @property
+    def meant(self) -> list[Finding]:
+        """What nearness by meaning says for it."""
+        return by_meaning(self.near.cosine, self.near.passage) if self.near else []
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def of_project(project: Project) -> Subject:
     countries = [party.country for party in project.programme.parties if party.country != home]
     partners = [partner.organisation_id for partner in project.consortium]
     return Subject(
-        project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts), languages=[project.language]
+        project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts),
+        languages=[project.language], project_id=project.id,
     )
 
 
@@ -145,7 +148,12 @@ def ranked(subject: Subject, able: Mapping[int, Candidate], past: Mapping[int, S
     """Candidates by the weights in use, with words weighed by their rarity in the registry."""
     profiles = {key: one.profile for key, one in able.items()}
     off_topic = profiles_of(subject.off_topic)
-    return rank(subject.profile, profiles, past, active_weights(), off_topic=off_topic, shares=shares_of(subject.asked_words))
+    return rank(subject.profile, profiles, with_meaning(able, past), active_weights(), off_topic=off_topic, shares=shares_of(subject.asked_words))
+
+
+def with_meaning(able: Mapping[int, Candidate], past: Mapping[int, Sequence[Finding]]) -> dict[int, list[Finding]]:
+    """What the record says of each candidate, and what nearness by meaning says."""
+    return {key: [*one.meant, *past.get(key, ())] for key, one in able.items()}
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -158,8 +166,15 @@ def candidates(
     actor: Any, subject: Subject, *, anywhere: bool = False, known_by: datetime | None = None
 ) -> dict[int, Candidate]:
     """Those with most common ground; of those only that stood in the registry by then, if a time is given."""
-    nearest = _nearest(actor, subject, anywhere=anywhere)
-    return _read(nearest if known_by is None else nearest.where(Organisation.created_at <= known_by))
+    seen = [visible_to(actor), Organisation.state.in_(sorted(STANDING_STATES)), Organisation.id.not_in(subject.excluded)]
+    if not anywhere:
+        seen.append(Organisation.country.in_(subject.countries))
+    if known_by is not None:
+        seen.append(Organisation.created_at <= known_by)
+    profile, vectors = subject.profile, own_vectors(subject.organisation_id, subject.project_id)
+    phrases = [*subject.labels, *profile.labels.written.values(), *subject.words.written.values()]
+    keys = db.session.scalars(narrowed(seen, profile.subtopics, profile.tracks, phrases, vectors)).all()
+    return these(keys, vectors)
 
 
 def profiles_of(keys: Sequence[int]) -> dict[int, Profile]:
@@ -167,13 +182,12 @@ def profiles_of(keys: Sequence[int]) -> dict[int, Profile]:
     return {key: one.profile for key, one in these(keys).items()}
 
 
-def these(keys: Collection[int]) -> dict[int, Candidate]:
-    """What is compared of these organisations."""
-    return _read(select(Organisation.id).where(Organisation.id.in_(keys))) if keys else {}
-
-
-def _read(keys: Any) -> dict[int, Candidate]:
-    wanted = keys.subquery()
+def these(keys: Collection[int], vectors: Sequence[Vectors] = ()) -> dict[int, Candidate]:
+    """What is compared of these organisations, with how near they come to the vectors."""
+    if not keys:
+        return {}
+    wanted = select(Organisation.id).where(Organisation.id.in_(keys)).subquery()
+    near = near_by_meaning(select(wanted.c.id), vectors)
     confirmed = TrackLink.state == TrackLinkState.CONFIRMED
     tracks = select(func.array_agg(TrackLink.track_id)).where(TrackLink.organisation_id == Organisation.id, confirmed)
     subtopics = select(func.array_agg(OrganisationSubtopic.subtopic_id)).where(
@@ -195,44 +209,7 @@ def _read(keys: Any) -> dict[int, Candidate]:
                 languages=frozenset(_spoken(row.description_language)),
             ),
             _joined((row.description, row.industry)), row.country,
-            row.size_band in SMALL or row.created_at > new_since,
+            row.size_band in SMALL or row.created_at > new_since, near.get(row.id),
         )
         for row in rows
     }
-
-
-def _nearest(actor: Any, subject: Subject, *, anywhere: bool) -> Any:
-    profile = subject.profile
-    by_subtopic = (
-        select(OrganisationSubtopic.organisation_id, func.count().label("shared"))
-        .where(OrganisationSubtopic.subtopic_id.in_(profile.subtopics))
-        .group_by(OrganisationSubtopic.organisation_id)
-        .subquery()
-    )
-    by_track = (
-        select(TrackLink.organisation_id, func.count().label("shared"))
-        .where(TrackLink.track_id.in_(profile.tracks), TrackLink.state == TrackLinkState.CONFIRMED)
-        .group_by(TrackLink.organisation_id)
-        .subquery()
-    )
-    ground: list[ColumnElement[bool]] = [by_subtopic.c.shared > 0, by_track.c.shared > 0]
-    nearness: ColumnElement[Any] = func.coalesce(by_subtopic.c.shared, 0) * 2 + func.coalesce(by_track.c.shared, 0)
-    query = tokens.any_of([*subject.labels, *profile.labels.written.values(), *subject.words.written.values()][:PHRASES])
-    if query:
-        asked = cast(literal(query), TSQUERY)
-        ground.append(SearchDocument.tokens.bool_op("@@")(asked))
-        nearness = nearness + func.coalesce(func.ts_rank(SearchDocument.tokens, asked, 1), 0)
-    where = [
-        visible_to(actor), Organisation.state.in_(sorted(STANDING_STATES)), Organisation.id.not_in(subject.excluded), or_(*ground),
-    ]
-    if not anywhere:
-        where.append(Organisation.country.in_(subject.countries))
-    return (
-        select(Organisation.id)
-        .outerjoin(SearchDocument, SearchDocument.organisation_id == Organisation.id)
-        .outerjoin(by_subtopic, by_subtopic.c.organisation_id == Organisation.id)
-        .outerjoin(by_track, by_track.c.organisation_id == Organisation.id)
-        .where(*where)
-        .order_by(nearness.desc(), Organisation.id)
-        .limit(SCORED)
-    )

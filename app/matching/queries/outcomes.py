@@ -11,7 +11,8 @@ from app.accounts.rights import CLOCK
 from app.extensions import db
 from app.matching.enums import AsideReason
 from app.matching.models import SetAside
-from app.matching.queries.counterparts import candidates, of_project, these
+from app.matching.queries.counterparts import candidates, of_project, these, with_meaning
+from app.matching.queries.narrowing import own_vectors
 from app.matching.queries.past import findings
 from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, degrees
@@ -60,11 +61,11 @@ def _choice(project: Project) -> Choice | None:
     aside = _set_aside(project)
     subject = replace(of_project(project), excluded=[lead.organisation_id])
     able = candidates(CLOCK, subject, known_by=project.created_at)
-    able |= these((chosen | aside.keys()) - able.keys())
+    able |= these((chosen | aside.keys()) - able.keys(), own_vectors(subject.organisation_id, subject.project_id))
     passed = {key for key, reason in aside.items() if reason == AsideReason.KNOWN} - chosen
     able = {key: one for key, one in able.items() if key not in passed}
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id, project.created_at)
-    known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, past, shares_of(subject.asked_words))
+    known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, with_meaning(able, past), shares_of(subject.asked_words))
     keys = sorted(known)
     rows = [place for place, key in enumerate(keys) if key in chosen]
     if not rows or len(rows) == len(keys):

@@ -11,6 +11,7 @@ from app.matching.models import SearchChunk, SearchDocument
 from app.organisations.models import Organisation
 
 NEAREST = 200
+MOST_SCANNED = 20_000
 
 
 def chunk_vectors(ids: Collection[int]) -> dict[int, Vectors]:
@@ -51,6 +52,7 @@ def nearest_organisations(
     return dict(sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit])
 
 
-def search_on() -> None:
-    """Have the vector index go on until enough rows pass the other conditions, in this transaction."""
-    db.session.execute(select(func.set_config("hnsw.iterative_scan", "relaxed_order", True)))
+def search_on(most: int = MOST_SCANNED) -> None:
+    """Have the vector index go on until enough rows pass the other conditions, over so many at most, in this transaction."""
+    settings = {"hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": str(most)}
+    db.session.execute(select(*(func.set_config(name, value, True) for name, value in settings.items())))

@@ -16,6 +16,7 @@ class Evidence(StrEnum):
     SHARED_SUBTOPICS = "shared_subtopics"
     SHARED_TRACKS = "shared_tracks"
     COMMON_WORDS = "common_words"
+    MEANING = "meaning"
     PROFILE_WORDS = "profile_words"
     PROFILE_LIKENESS = "profile_likeness"
     SIMILAR_WORK = "similar_work"
@@ -38,7 +39,9 @@ RECORD = (
 )
 """What an organisation's texts and past projects say, in the order of the arrays that hold it."""
 
-GROUND = frozenset({Evidence.SHARED_SUBTOPICS, Evidence.SHARED_TRACKS, Evidence.COMMON_WORDS, Evidence.COOPERATION_ON_TOPIC})
+GROUND = frozenset({
+    Evidence.SHARED_SUBTOPICS, Evidence.SHARED_TRACKS, Evidence.COMMON_WORDS, Evidence.MEANING, Evidence.COOPERATION_ON_TOPIC,
+})
 """Common ground: one of these there must be, else nothing makes a fit."""
 
 

@@ -1,7 +1,7 @@
 """How well an organisation fits as a counterpart, as a sum of reasons. Pure: no database, no framework, no clock.
 
 Every piece of evidence has a weight; a reason carries the share of the score that it gives. Without common ground (a
-subtopic, a track or words) there is no fit, whatever else speaks for an organisation.
+subtopic, a track, words or meaning) there is no fit, whatever else speaks for an organisation.
 """
 
 import math
@@ -48,6 +48,9 @@ class Finding:
     words: tuple[str, ...] = ()
     count: int = 0
 
+
+NEAR, NEAREST = 0.25, 0.6
+"""Cosines, means taken out: under the first texts share nothing that could be told, from the second on they say the same."""
 
 NOTHING: Mapping[int, Sequence[Finding]] = {}
 NOBODY: Mapping[int, Profile] = {}
@@ -128,6 +131,12 @@ def _findings(
     """All that speaks for a candidate; nothing where there is no common ground."""
     found = [*_topics(subject, candidate), *_words(common, rarity), *_standing(subject, candidate), *past]
     return found if any(finding.evidence in GROUND for finding in found) else []
+
+
+def by_meaning(cosine: float, passage: str) -> list[Finding]:
+    """What it says that a text of the candidate, of which `passage` is the nearest stretch, means what the subject's does."""
+    degree = min((cosine - NEAR) / (NEAREST - NEAR), 1.0)
+    return [Finding(Evidence.MEANING, degree, words=(passage,))] if degree > 0 else []
 
 
 def _ground(subject: Profile, other: Profile, common: Mapping[str, str], rarity: Mapping[str, float]) -> Ground:
