@@ -9,7 +9,7 @@ from app.accounts import views as accounts_views
 from app.approvals import models as approvals_models
 from app.approvals import tasks as approvals_tasks
 from app.approvals import views as approvals_views
-from app.cli import audit, database, docs, matching, programmes, sample, show, site, worker
+from app.cli import audit, database, docs, matching, meetings, programmes, sample, show, site, worker
 from app.cli import registry as registry_commands
 from app.core import health, once, outbox
 from app.core.jobs import Job
@@ -41,8 +41,8 @@ BLUEPRINTS = (
 )
 
 COMMANDS = (
-    database.group, audit.group, docs.group, matching.group, programmes.group, registry_commands.group, sample.group, show.group,
-    show.access_group, site.group, worker.group,
+    database.group, audit.group, docs.group, matching.group, meetings.group, programmes.group, registry_commands.group, sample.group,
+    show.group, show.access_group, site.group, worker.group,
 )
 
 JOBS: tuple[Job, ...] = (

@@ -1,0 +1,1 @@
+"""Partnering: profiles, introductions and meetings."""
