@@ -1,0 +1,86 @@
+"""Who meets whom and when at an event: the requests of the greatest weight that limits, tables and free slots allow.
+
+First the most valuable requests by limits and tables, which bounds what any schedule can be worth; then slots for all of
+them. Where that fails, a schedule made step by step is improved: whole if the event is small, else some slots at a time.
+"""
+
+from collections.abc import Collection
+from random import Random
+
+from app.partnering.meetings import solving
+from app.partnering.meetings.board import Board
+from app.partnering.meetings.explaining import unplaced
+from app.partnering.meetings.schedule import Event, Schedule, check
+
+CHOOSING_EFFORT, ARRANGING_EFFORT = 3.0, 2.0
+"""In CP-SAT's deterministic time; one is a few seconds."""
+SMALL = 4_000
+"""Up to so many pairs of request and slot an event is solved whole."""
+WHOLE_EFFORT = 6.0
+SLOTS_AT_ONCE, ROUND_EFFORT, ROUNDS = 3, 0.1, 30
+
+
+def plan(event: Event, *, seed: int = 0) -> Schedule:
+    """The schedule of an event; the same for the same event and seed.
+
+    :raises UnfitEvent: the event contradicts itself.
+    """
+    check(event)
+    board = Board(event)
+    chosen, bound = solving.choose(board, seed=seed, effort=CHOOSING_EFFORT)
+    everywhere = range(len(event.tables))
+    if chosen:
+        solving.arrange(board, chosen, everywhere, seed=seed, effort=ARRANGING_EFFORT, all_of_them=True)
+    fill(board, chosen)
+    fill(board, board.requests)
+    if board.value() < bound:
+        bound = min(bound, _search(board, bound, seed))
+    fill(board, board.requests)
+    move_earlier(board)
+    return Schedule(dict(sorted(board.slots.items())), unplaced(board), board.value(), max(bound, board.value()))
+
+
+def fill(board: Board, keys: Collection[str]) -> None:
+    """Place what is open or worth more than all that has to give way to it, until nothing more is to be gained."""
+    order = sorted(keys, key=lambda key: (-board.requests[key].weight, key))
+    gained = True
+    while gained:
+        gained = False
+        for key in order:
+            if key in board.slots:
+                continue
+            room = board.room(board.requests[key])
+            if room is not None and room.cost < board.requests[key].weight:
+                for other in room.leaving:
+                    board.take(other)
+                board.put(key, room.slot)
+                gained = True
+
+
+def move_earlier(board: Board) -> None:
+    """Give each placed request the earliest slot that is open for it, until all stand still."""
+    moved = True
+    while moved:
+        moved = False
+        for key, slot in sorted(board.slots.items(), key=lambda placed: (placed[1], placed[0])):
+            request = board.requests[key]
+            earlier = next((other for other in board.common(request) if other < slot and board.is_open(request, other)), None)
+            if earlier is not None:
+                board.take(key)
+                board.put(key, earlier)
+                moved = True
+
+
+def _search(board: Board, bound: int, seed: int) -> int:
+    """Improve what stands on the board; gives the bound, lower if it could be lowered."""
+    slots = range(len(board.event.tables))
+    size = sum(len(board.common(request)) for request in board.event.requests)
+    if size <= SMALL:
+        return solving.arrange(board, board.requests, slots, seed=seed, effort=WHOLE_EFFORT) or bound
+    draw = Random(seed)  # noqa: S311 - a choice of slots, no secret
+    for _ in range(ROUNDS):
+        some = draw.sample(slots, min(SLOTS_AT_ONCE, len(slots)))
+        solving.arrange(board, board.requests, some, seed=seed, effort=ROUND_EFFORT)
+        if board.value() >= bound:
+            break
+    return bound
