@@ -34,8 +34,12 @@ def key_of(dedup: str) -> str:
     return hashlib.sha256(dedup.encode()).hexdigest()[:KEY_LENGTH]
 
 
-def compose(kind: str, recipient: Recipient, data: Mapping[str, Any], *, dedup: str, owed_at: datetime) -> EmailMessage:
+def compose(
+    kind: str, recipient: Recipient, data: Mapping[str, Any], *, dedup: str, owed_at: datetime, calendar: Mapping[str, str] | None = None,
+) -> EmailMessage:
     """The mail of a kind: the first line of its template is the subject, the rest the body.
+
+    `calendar`, an iCalendar text with its `method`, goes along as the same message for calendar programs.
 
     Its `Message-ID` and date come from the promise, so that a mail sent twice after a crash is known to be one.
     """
@@ -50,6 +54,8 @@ def compose(kind: str, recipient: Recipient, data: Mapping[str, Any], *, dedup: 
     message["Message-ID"] = f"<{key_of(dedup)}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body, cte="7bit" if body.isascii() else "8bit")
+    if calendar is not None:
+        message.add_alternative(calendar["text"], subtype="calendar", cte="base64", params={"method": calendar["method"]})
     message["Content-Language"] = language
     return message
 

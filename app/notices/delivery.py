@@ -20,7 +20,9 @@ def deliver(owed: Owed) -> None:
     except recipients.NotDue as reason:
         log.info("mail.dropped", kind=kind, outbox_id=owed.id, reason=str(reason))
     else:
-        message = composing.compose(kind, recipient, payload.get("data") or {}, dedup=owed.dedup, owed_at=owed.created_at)
+        message = composing.compose(
+            kind, recipient, payload.get("data") or {}, dedup=owed.dedup, owed_at=owed.created_at, calendar=payload.get("calendar"),
+        )
         sending.send(message, name=f"{owed.created_at:%Y%m%d-%H%M%S}-{kind}-{composing.key_of(owed.dedup)[:12]}")
     if payload.get("token"):
         owed.payload = {**payload, "token": None}
