@@ -1,7 +1,8 @@
 """Who meets whom and when at an event: the requests of the greatest weight that limits, tables and free slots allow.
 
-First the most valuable requests by limits and tables, which bounds what any schedule can be worth; then slots for all of
-them. Where that fails, a schedule made step by step is improved: whole if the event is small, else some slots at a time.
+First the most valuable requests by limits and tables, which bounds what any schedule can be worth; then slots for them, one
+by one, and where that leaves some out, all at once. A schedule below the bound is improved: whole if the event is small, else
+some slots at a time.
 """
 
 from collections.abc import Collection
@@ -17,7 +18,7 @@ CHOOSING_EFFORT, ARRANGING_EFFORT = 3.0, 2.0
 SMALL = 4_000
 """Up to so many pairs of request and slot an event is solved whole."""
 WHOLE_EFFORT = 6.0
-SLOTS_AT_ONCE, ROUND_EFFORT, ROUNDS = 3, 0.1, 30
+SLOTS_AT_ONCE, ROUND_EFFORT, ROUNDS = 3, 0.1, 40
 
 
 def plan(event: Event, *, seed: int = 0) -> Schedule:
@@ -28,10 +29,9 @@ def plan(event: Event, *, seed: int = 0) -> Schedule:
     check(event)
     board = Board(event)
     chosen, bound = solving.choose(board, seed=seed, effort=CHOOSING_EFFORT)
-    everywhere = range(len(event.tables))
-    if chosen:
-        solving.arrange(board, chosen, everywhere, seed=seed, effort=ARRANGING_EFFORT, all_of_them=True)
     fill(board, chosen)
+    if board.value() < bound:
+        solving.arrange(board, chosen, range(len(event.tables)), seed=seed, effort=ARRANGING_EFFORT, all_of_them=True)
     fill(board, board.requests)
     if board.value() < bound:
         bound = min(bound, _search(board, bound, seed))
