@@ -1,9 +1,12 @@
 """The pages of search and counterparts, as a browser gets them."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event
 
-from app.matching import queries
+from app.accounts.enums import Role
+from app.matching import meaning, queries
 from app.matching.scoring import Evidence
 from app.organisations.enums import OrganisationState
 from app.projects.enums import ProjectState
@@ -180,3 +183,49 @@ def test_partners_of_partners_are_near(make, pair, programme, index):
     kinds = {one.name_latin: {reason.evidence for reason in fit.reasons} for one, fit in found.page.items}
     assert Evidence.REACH in kinds["Sample Harvest Ltd"]
     assert Evidence.REACH not in kinds["Far Works Ltd"]
+
+
+@pytest.fixture
+def told_apart(make, programme, index):
+    """Two that do the same and have nothing in common but that: no track, no subtopic, no word, no script."""
+    ours = make.organisation(country="JP", name_latin="Sample Orchard KK", description="果樹園で働く収穫ロボットの手を作っています。", description_language="ja")
+    theirs = make.organisation(
+        country="IL", name_latin="Sample Basket Ltd", description="אנו בונים מכונות שקוטפות פירות מהעצים בעדינות.", description_language="he",
+    )
+    make.organisation(country="IL", name_latin="Sample Ledger Ltd", description="ייעוץ מס והנהלת חשבונות לעסקים קטנים.", description_language="he")
+    index()
+    meaning.fill()
+    return ours, theirs
+
+
+def test_meaning_finds_counterparts_across_languages(client, make, told_apart):
+    ours, _theirs = told_apart
+    page = client(make.member(ours)).get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
+    assert "Sample Basket Ltd" in page
+    assert "It says much the same in its own words" in page
+    assert "שקוטפות פירות" in page
+    assert "Sample Ledger Ltd" not in page
+
+
+def test_without_vectors_counterparts_rest_on_words_and_say_so(app, client, make, told_apart, pair, monkeypatch):
+    ours, theirs = pair
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], embeddings=False))
+    page = client(make.member(ours)).get(f"/organisations/{ours.public_id}/counterparts").get_data(as_text=True)
+    assert "Meaning cannot be compared at present" in page
+    assert theirs.name_latin in page
+
+
+def test_the_same_search_gives_each_reader_what_that_reader_may_see(client, make, programme, index):
+    make.organisation(country="JP", name_latin="Sample Open Works", description="Harvest robots.")
+    draft = make.organisation(country="JP", name_latin="Sample Draft Works", description="Harvest robots.", state=OrganisationState.DRAFT)
+    make.organisation(country="JP", name_latin="Sample Other Works", description="Harvest robots.", state=OrganisationState.DRAFT)
+    index()
+    officer = make.official(next(party for party in programme.parties if party.country == "JP"), Role.OFFICER)
+    shown = {
+        reader: client(person).get("/organisations?q=harvest").get_data(as_text=True)
+        for reader, person in (("visitor", None), ("member", make.member(draft)), ("officer", officer))
+    }
+    found = {reader: {name for name in ("Open", "Draft", "Other") if f"Sample {name} Works" in page} for reader, page in shown.items()}
+    assert found == {"visitor": {"Open"}, "member": {"Open", "Draft"}, "officer": {"Open", "Draft", "Other"}}
+    for reader, names in found.items():
+        assert f'role="status">{len(names)} organisation{"s" if len(names) > 1 else ""}</p>' in shown[reader]

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.core.db import now
 from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
+from app.matching import embeddings
 from app.matching.geometry import Vectors
 from app.matching.queries.facets import is_verified
 from app.matching.queries.narrowing import SCORED, Near, narrowed, near_by_meaning, own_vectors
@@ -86,11 +87,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Counterparts:
-    """A page of organisations, each with its fit, and the other organisations that its reasons name."""
+    """A page of organisations, each with its fit, and the other organisations that its reasons name.
+
+    `by_meaning` is false where vectors cannot be had.
+    """
 
     page: Page
     capped: bool
     named: Mapping[int, Organisation]
+    by_meaning: bool = True
 
 
 def of_organisation(organisation: Organisation) -> Subject:
@@ -141,7 +146,7 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
     met = {key for fit in shown for key in fit.ids_of(Evidence.PARTNERS_IN_COMMON)}
     because = {key for fit in shown if fit.less for key in fit.less.because}
     named = db.session.scalars(select(Organisation).where(Organisation.id.in_(because | met)))
-    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in named})
+    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in named}, embeddings.model() is not None)
 
 
 def ranked(subject: Subject, able: Mapping[int, Candidate], past: Mapping[int, Sequence[Finding]] = NOTHING) -> list[Fit]:

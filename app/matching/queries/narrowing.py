@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
     union,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, distinct_on
 
 from app.extensions import db
 from app.matching import tokens
@@ -156,7 +156,7 @@ def near_by_meaning(keys: Any, vectors: Sequence[Vectors]) -> Mapping[int, Near]
         select(SearchDocument.organisation_id, nearest.label("cosine"), SearchChunk.passage)
         .join_from(SearchChunk, SearchDocument).join(wanted, wanted.c.id == SearchDocument.organisation_id)
         .where(SearchChunk.vector.is_not(None))
-        .distinct(SearchDocument.organisation_id).order_by(SearchDocument.organisation_id, nearest.desc())
+        .ext(distinct_on(SearchDocument.organisation_id)).order_by(SearchDocument.organisation_id, nearest.desc())
     )
     return {row.organisation_id: Near(row.cosine, row.passage) for row in rows}
 
