@@ -24,6 +24,7 @@ from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
+from app.partnering import models as partnering_models
 from app.programmes import models as programmes_models
 from app.programmes import suggesting as programmes_suggesting
 from app.programmes import views as programmes_views
@@ -32,7 +33,8 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, approvals_models, matching_models, once, organisations_models, outbox, programmes_models, projects_models,
+    accounts_models, approvals_models, matching_models, once, organisations_models, outbox, partnering_models,
+    programmes_models, projects_models,
 )
 
 BLUEPRINTS = (

@@ -23,7 +23,9 @@ from app.core.i18n import LazyText
 
 CHAIN_LOCK = 7_206_311
 GENESIS = "0" * 64
-SUBJECTS = ("organisation", "project", "programme", "person", "registry_import")
+FIRST_SUBJECTS = ("organisation", "project", "programme", "person", "registry_import")
+"""Those that every entry's hash names. A later one is named where it is the subject, so that older entries keep their hashes."""
+SUBJECTS = (*FIRST_SUBJECTS, "profile")
 PENDING = "pending_events"
 
 
@@ -66,11 +68,15 @@ class Event(Base):
     programme_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("programme.id", ondelete="RESTRICT"))
     person_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("person.id", ondelete="RESTRICT"))
     registry_import_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("registry_import.id", ondelete="RESTRICT"))
+    profile_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("profile.id", ondelete="RESTRICT"))
 
     __table_args__ = (
         CheckConstraint(f"num_nonnulls({', '.join(f'{s}_id' for s in SUBJECTS)}) = 1", name="one_subject"),
         *(Index(f"ix_event_{s}", f"{s}_id", "seq", postgresql_where=f"{s}_id IS NOT NULL") for s in SUBJECTS),
     )
+
+    def _subjects(self) -> dict[str, int | None]:
+        return {subject: getattr(self, f"{subject}_id") for subject in SUBJECTS}
 
     def seal(self, seq: int, previous_hash: str) -> None:
         """Number the entry and bind it to the one before."""
@@ -89,7 +95,7 @@ class Event(Base):
             "role": self.actor_role,
             "data": self.data,
             "request": self.request_id,
-            "subject": {subject: getattr(self, f"{subject}_id") for subject in SUBJECTS},
+            "subject": {name: key for name, key in self._subjects().items() if name in FIRST_SUBJECTS or key is not None},
         }
         canonical = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

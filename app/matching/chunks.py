@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from app.matching.folding import CJK, HEBREW
+from app.core.folding import CJK, HEBREW
 
 MAX_WORDS = 300
 WORDS_OF_CHUNK = 120

@@ -3,7 +3,7 @@
 from app.core.db import Texts
 from app.programmes.bundle import packaged, read_bundle
 from app.programmes.toml_table import Faults
-from app.projects.vocabulary import automation_levels, readiness_levels
+from app.programmes.vocabulary import automation_levels, readiness_levels
 
 
 def packaged_labels() -> list[Texts]:

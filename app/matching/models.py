@@ -15,6 +15,7 @@ from app.accounts.models import Person
 from app.core.db import Base, Created, Identified, LanguageCode, PublicId, enum_column, foreign_key, now
 from app.matching.enums import AsideReason, Audience, WeightSource
 from app.organisations.models import Organisation
+from app.partnering.models import Profile
 from app.programmes.models import Call
 from app.projects.models import Project
 
@@ -22,7 +23,7 @@ DIMENSIONS = 384
 
 
 class SearchDocument(Identified, Base):
-    """What an organisation, a call or a project is found by. Who may find it is decided when somebody asks.
+    """What an organisation, a call, a project or an open profile is found by. Who may find it is decided when somebody asks.
 
     Of a project there is one for each audience. `title`, tracks and levels are kept for projects and calls, whose readers
     see different versions; of an organisation they are read where they stand.
@@ -33,6 +34,7 @@ class SearchDocument(Identified, Base):
     organisation_id: Mapped[int | None] = foreign_key("organisation", nullable=True, index=False, ondelete="CASCADE")
     call_id: Mapped[int | None] = foreign_key("call", nullable=True, index=False, ondelete="CASCADE")
     project_id: Mapped[int | None] = foreign_key("project", nullable=True, index=False, ondelete="CASCADE")
+    profile_id: Mapped[int | None] = foreign_key("profile", nullable=True, index=False, ondelete="CASCADE")
     audience: Mapped[Audience] = enum_column(Audience, "audience", default=Audience.EVERYONE, server_default="everyone")
     tokens: Mapped[str] = mapped_column(TSVECTOR)
     title: Mapped[str | None] = mapped_column(Text)
@@ -47,13 +49,15 @@ class SearchDocument(Identified, Base):
     organisation: Mapped[Organisation | None] = relationship()
     call: Mapped[Call | None] = relationship()
     project: Mapped[Project | None] = relationship()
+    profile: Mapped[Profile | None] = relationship()
     chunks: Mapped[list["SearchChunk"]] = relationship(back_populates="document", order_by="SearchChunk.number", passive_deletes=True)
 
     __table_args__ = (
         UniqueConstraint("organisation_id"),
         UniqueConstraint("call_id"),
+        UniqueConstraint("profile_id"),
         UniqueConstraint("project_id", "audience"),
-        CheckConstraint("num_nonnulls(organisation_id, call_id, project_id) = 1", name="one_subject"),
+        CheckConstraint("num_nonnulls(organisation_id, call_id, project_id, profile_id) = 1", name="one_subject"),
         CheckConstraint("audience = 'everyone' OR project_id IS NOT NULL", name="audience_of_projects"),
         Index("ix_search_document_tokens", "tokens", postgresql_using="gin"),
     )

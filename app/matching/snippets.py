@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from app.core.folding import CJK, fold
 from app.matching import tokens
-from app.matching.folding import CJK, fold
 from app.matching.tokens import Asked
 
 LENGTH = 240

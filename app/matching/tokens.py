@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-from app.matching.folding import CJK, HEBREW, fold
+from app.core.folding import CJK, HEBREW, fold
 
 MAX_POSITION = 16383
 MAX_POSITIONS_OF_TOKEN = 256

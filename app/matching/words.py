@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
+from app.core.folding import CJK, fold
 from app.matching import tokens
-from app.matching.folding import CJK, fold
 
 STOP_WORDS = Path(__file__).parent / "data" / "stopwords.toml"
 SHORTEST_WORD = 3

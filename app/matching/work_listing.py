@@ -10,7 +10,7 @@ from app.matching.models import SearchDocument
 from app.matching.queries import Sought, Why, Works
 from app.matching.snippets import Part, snippet
 from app.matching.taxonomy import Taxonomy
-from app.projects.reading import readiness
+from app.programmes.vocabulary import readiness
 
 LEGENDS: dict[str, LazyText] = {"what": _l("What it is"), "track": _l("Sector track"), "trl": _l("Technology readiness")}
 WHATS: dict[str, LazyText] = {"project": _l("Project"), "call": _l("Open call")}

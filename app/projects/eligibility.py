@@ -13,9 +13,9 @@ from typing import Any
 from app.core.errors import Problem
 from app.core.i18n import LazyText, _l, country_name, isolated_name
 from app.core.money import MissingRate, Rate, converted, share
+from app.programmes.vocabulary import automation_standard, needs_automation_level
 from app.projects.enums import PartnerRole, PartnerState, Section, SensitiveTechnology
 from app.projects.models import Partner, Project
-from app.projects.vocabulary import automation_standard, needs_automation_level
 
 MINIMUM_LENGTHS: dict[str, int] = {"title": 5, "summary": 80, "innovation": 60, "market": 60}
 """Least number of characters of the texts by which others judge the project."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.core.i18n import _, _n, country_name, language, language_name, text
 from app.core.templating import day, label, money
+from app.programmes.vocabulary import automation, readiness
 from app.projects.enums import CostCategory, PartnerRole, Section, SensitiveTechnology
-from app.projects.vocabulary import automation_levels, readiness_levels
 
 Snapshot = Mapping[str, Any]
 
@@ -61,16 +61,6 @@ def _tracks(snapshot: Snapshot, _language: str) -> list[Row]:
     if part["automation_level"] is not None:
         rows.append(Row(_("Driving automation level"), automation(part["automation_level"])))
     return rows
-
-
-def readiness(level: int | None) -> str:
-    """A technology readiness level in words."""
-    return "" if level is None else _("TRL %(level)d: %(name)s", level=level, name=text(readiness_levels()[level]))
-
-
-def automation(level: int | None) -> str:
-    """A driving automation level in words."""
-    return "" if level is None else _("Level %(level)d: %(name)s", level=level, name=text(automation_levels()[level]))
 
 
 def organisation_name(partner: Mapping[str, Any]) -> str:

@@ -13,10 +13,9 @@ from app.core.once import Once
 from app.core.templating import label
 from app.organisations.models import Organisation
 from app.programmes.models import Call, Programme
+from app.programmes.vocabulary import automation, automation_levels, readiness, readiness_levels
 from app.projects.enums import SensitiveTechnology
 from app.projects.models import Project
-from app.projects.reading import automation, readiness
-from app.projects.vocabulary import automation_levels, readiness_levels
 
 LONGEST_TEXT = 6000
 LONGEST_DURATION = 120

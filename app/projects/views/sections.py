@@ -11,6 +11,7 @@ from app.core.db import now
 from app.core.forms import VersionedForm, page
 from app.core.i18n import _
 from app.programmes import suggesting
+from app.programmes.vocabulary import needs_automation_level
 from app.projects import eligibility, policy, queries, services
 from app.projects.enums import Section, SensitiveTechnology
 from app.projects.forms import (
@@ -25,7 +26,6 @@ from app.projects.forms import (
 from app.projects.models import Partner, Project
 from app.projects.services.sections import currencies
 from app.projects.views.blueprint import blueprint
-from app.projects.vocabulary import needs_automation_level
 from app.projects.workflow import facts
 
 TOLD = ("title", "summary", "innovation", "market")

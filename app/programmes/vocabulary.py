@@ -1,4 +1,4 @@
-"""The shared vocabularies that a project is described with: readiness levels and driving-automation levels, in words."""
+"""The vocabularies that all programmes share: readiness levels, driving-automation levels, and kinds of collaboration, in words."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import Any
 
 import app.programmes
 from app.core.db import Texts
+from app.core.i18n import _, text
 from app.programmes.models import Track
 
 FILE = Path(app.programmes.__file__).parent / "data" / "vocabularies.toml"
@@ -29,11 +30,26 @@ def automation_levels() -> dict[int, Texts]:
     return {row["level"]: row["names"] for row in _vocabularies()["automation_levels"]}
 
 
+def collaboration_types() -> dict[str, Texts]:
+    """Kinds of collaboration, by code, in their order."""
+    return {row["code"]: row["names"] for row in _vocabularies()["collaboration_types"]}
+
+
+def readiness(level: int | None) -> str:
+    """A technology readiness level in words."""
+    return "" if level is None else _("TRL %(level)d: %(name)s", level=level, name=text(readiness_levels()[level]))
+
+
+def automation(level: int | None) -> str:
+    """A driving automation level in words."""
+    return "" if level is None else _("Level %(level)d: %(name)s", level=level, name=text(automation_levels()[level]))
+
+
 def automation_standard() -> str:
     """The standard of the automation levels, as tracks cite it."""
     return str(_vocabularies()["automation_standard"])
 
 
 def needs_automation_level(track: Track) -> bool:
-    """Whether projects of the track name an automation level: the track cites the standard of the levels."""
+    """Whether what stands under the track names an automation level: the track cites the standard of the levels."""
     return automation_standard() in track.standards

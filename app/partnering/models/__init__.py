@@ -1,0 +1,10 @@
+"""What partnering stores."""
+
+from app.partnering.models.profile import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
+from app.partnering.models.readers import ProfileBookmark, ProfileViews
+from app.partnering.models.review import ProfileReview, ProfileRevision
+
+__all__ = [
+    "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision", "ProfileSubtopic", "ProfileTrack", "ProfileTranslation", "ProfileVersion",
+    "ProfileViews",
+]
