@@ -25,6 +25,8 @@ from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
 from app.partnering import models as partnering_models
+from app.partnering import tasks as partnering_tasks
+from app.partnering import views as partnering_views
 from app.programmes import models as programmes_models
 from app.programmes import suggesting as programmes_suggesting
 from app.programmes import views as programmes_views
@@ -39,7 +41,7 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
-    programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
+    partnering_views.blueprint, programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
 )
 
 COMMANDS = (
@@ -56,6 +58,9 @@ JOBS: tuple[Job, ...] = (
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
     Job("import.tracks", "*/2 * * * * *", refining.keep_promises),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
+    Job("profiles.clock", "15 * * * * *", partnering_tasks.run_clock),
+    Job("profiles.reminders", "0 22 * * * *", partnering_tasks.remind),
+    Job("profiles.facets", "0 50 3 * * *", partnering_tasks.hide_facets),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
     Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),

@@ -13,6 +13,8 @@ from app.accounts.models import Membership, Person
 from app.extensions import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
+from app.partnering import queries as partnering
+from app.partnering.models import Profile
 from app.projects import queries as projects
 from app.projects.models import Partner, Project
 
@@ -92,9 +94,13 @@ def _recovery(key: int, person: Person) -> Select[Any]:
     return select(Recovery).join(Recovery.organisation).where(Recovery.id == key, told)
 
 
+def _profile(key: int, person: Person) -> Select[Any]:
+    return select(Profile).where(Profile.id == key, partnering.whole_for(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
-    Recovery.__tablename__: _recovery,
+    Recovery.__tablename__: _recovery, Profile.__tablename__: _profile,
 }
 """What a mail may be about, and the right to be told of it."""
 

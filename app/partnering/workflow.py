@@ -109,32 +109,32 @@ REP, OFF, COORD, SYS = "representative", "officer", "coordinator", "system"
 
 PROFILE = Workflow("profile", ProfileState, S.DRAFT, (
     transition("create", (), S.DRAFT, may=policy.edit, roles=(REP,), guard=declared,
-               label=_l("Write a profile"), done=_l("began the profile")),
+               label=_l("Write a profile"), done=_l("Profile begun")),
     transition("submit", {S.DRAFT}, S.IN_REVIEW, may=policy.edit, roles=(REP,), guard=complete, tell=reviewers,
-               label=_l("Submit for the check"), done=_l("submitted the profile")),
+               label=_l("Submit for the check"), done=_l("Submitted for the check")),
     transition("ask_for_changes", {S.IN_REVIEW}, S.CHANGES_REQUESTED, may=policy.review, roles=(OFF, COORD), comment_required=True,
-               tell=own_people, label=_l("Ask for changes"), done=_l("asked for changes")),
+               tell=own_people, label=_l("Ask for changes"), done=_l("Changes asked for")),
     transition("resubmit", {S.CHANGES_REQUESTED}, S.IN_REVIEW, may=policy.edit, roles=(REP,), guard=complete, tell=reviewers,
-               label=_l("Submit again"), done=_l("submitted the changed profile")),
+               label=_l("Submit again"), done=_l("Submitted again after changes")),
     transition("publish", {S.IN_REVIEW}, S.PUBLISHED, may=policy.officer, roles=(OFF,), guard=sufficient, tell=own_people,
-               label=_l("Publish"), done=_l("published the profile")),
+               label=_l("Publish"), done=_l("Published")),
     transition("refuse", {S.IN_REVIEW}, S.REJECTED, may=policy.officer, roles=(OFF,), comment_required=True, tell=own_people,
-               label=_l("Refuse"), done=_l("refused the profile")),
-    transition("pause", {S.PUBLISHED}, S.PAUSED, may=policy.edit, roles=(REP,), label=_l("Pause"), done=_l("paused the profile")),
+               label=_l("Refuse"), done=_l("Refused")),
+    transition("pause", {S.PUBLISHED}, S.PAUSED, may=policy.edit, roles=(REP,), label=_l("Pause"), done=_l("Paused")),
     transition("resume", {S.PAUSED}, S.PUBLISHED, may=policy.edit, roles=(REP,), guard=in_date,
-               label=_l("Show it again"), done=_l("showed the profile again")),
+               label=_l("Show it again"), done=_l("Shown again")),
     transition("expire", {S.PUBLISHED, S.PAUSED}, S.EXPIRED, may=policy.clock, roles=(SYS,), internal=True, tell=own_people,
-               label=_l("Expire"), done=_l("The profile expired")),
+               label=_l("Expire"), done=_l("Expired")),
     transition("renew", {S.EXPIRED, S.PUBLISHED}, S.PUBLISHED, may=policy.edit, roles=(REP,), guard=renewable,
-               label=_l("Renew for a year"), done=_l("confirmed that the profile still holds, and renewed it")),
+               label=_l("Renew for a year"), done=_l("Confirmed that it still holds, and renewed")),
     transition("submit_again", {S.EXPIRED}, S.IN_REVIEW, may=policy.edit, roles=(REP,), guard=complete, tell=reviewers,
-               label=_l("Let it be checked again"), done=_l("submitted the expired profile again")),
+               label=_l("Let it be checked again"), done=_l("Submitted again after it expired")),
     transition("fulfil", {S.PUBLISHED}, S.FULFILLED, may=policy.edit, roles=(REP,),
-               label=_l("A partner was found"), done=_l("found a partner")),
+               label=_l("A partner was found"), done=_l("Partner found")),
     transition("archive", frozenset(S) - {S.DRAFT, S.ARCHIVED}, S.ARCHIVED, may=policy.edit_or_officer, roles=(REP, OFF), tell=own_people,
-               label=_l("Archive"), done=_l("archived the profile")),
+               label=_l("Archive"), done=_l("Archived")),
     transition("take_down", {S.PUBLISHED}, S.WITHDRAWN_BY_AUTHORITY, may=policy.officer, roles=(OFF,), comment_required=True,
-               tell=both_sides, label=_l("Take down"), done=_l("took the profile down")),
+               tell=both_sides, label=_l("Take down"), done=_l("Taken down by the authority")),
 ))
 
 
@@ -145,23 +145,23 @@ def profile_of(revision: ProfileRevision) -> Profile:
 
 REVISION = Workflow("profile_revision", RevisionState, R.WRITING, (
     transition("begin", (), R.WRITING, may=policy.edits_revision, roles=(REP,),
-               label=_l("Write a new version"), done=_l("began a new version")),
+               label=_l("Write a new version"), done=_l("New version begun")),
     transition("submit", {R.WRITING}, R.IN_REVIEW, may=policy.edits_revision, roles=(REP,), guard=revision_complete, tell=revision_reviewers,
-               label=_l("Submit the new version"), done=_l("submitted a new version")),
+               label=_l("Submit the new version"), done=_l("New version submitted")),
     transition("ask_for_changes", {R.IN_REVIEW}, R.CHANGES_REQUESTED, may=policy.reviews_revision, roles=(OFF, COORD),
-               comment_required=True, tell=revision_own_people, label=_l("Ask for changes"), done=_l("asked for changes of the new version")),
+               comment_required=True, tell=revision_own_people, label=_l("Ask for changes"), done=_l("Changes of the new version asked for")),
     transition("resubmit", {R.CHANGES_REQUESTED}, R.IN_REVIEW, may=policy.edits_revision, roles=(REP,), guard=revision_complete,
-               tell=revision_reviewers, label=_l("Submit again"), done=_l("submitted the changed new version")),
+               tell=revision_reviewers, label=_l("Submit again"), done=_l("New version submitted again")),
     transition("publish", {R.IN_REVIEW}, R.PUBLISHED, may=policy.publishes_revision, roles=(OFF,), guard=revision_sufficient,
-               tell=revision_own_people, label=_l("Publish"), done=_l("published the new version")),
+               tell=revision_own_people, label=_l("Publish"), done=_l("New version published")),
     transition("refuse", {R.IN_REVIEW}, R.REFUSED, may=policy.publishes_revision, roles=(OFF,), comment_required=True,
-               tell=revision_own_people, label=_l("Refuse"), done=_l("refused the new version")),
+               tell=revision_own_people, label=_l("Refuse"), done=_l("New version refused")),
     transition("drop", {R.WRITING, R.IN_REVIEW, R.CHANGES_REQUESTED}, R.DROPPED, may=policy.drops_revision, roles=(REP, SYS),
-               label=_l("Give up the new version"), done=_l("gave up the new version")),
+               label=_l("Give up the new version"), done=_l("New version given up")),
 ), subject=profile_of)
 
-events.define("profile.edit", _l("changed a section"), "section", "number")
-events.define("profile.translate", _l("changed a translation"), "language")
-events.define("profile.score", _l("scored the profile"), "number", "scores")
-events.define("profile.hide_facets", _l("Too few organisations could be meant: facets were hidden"), "shown")
-events.define("person.bookmark", _l("kept or dropped a bookmark"), "profile", "kept")
+events.define("profile.edit", _l("Section changed"), "section", "number")
+events.define("profile.translate", _l("Translation changed"), "language")
+events.define("profile.score", _l("Scored"), "number", "scores")
+events.define("profile.hide_facets", _l("Facets hidden, since too few organisations could be meant"), "shown")
+events.define("person.bookmark", _l("Bookmark kept or dropped"), "profile", "kept")

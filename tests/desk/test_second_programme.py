@@ -12,6 +12,7 @@ from app.core.db import now
 from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
 from app.organisations.services import open_recovery, start_organisation
+from app.partnering.enums import ProfileState
 from app.programmes.models import Call, ExchangeRate, Programme
 from app.projects.enums import PartnerRole, ProjectState
 from app.projects.services import invite_partner
@@ -49,6 +50,8 @@ def people(make, programme):
     cases = {state: make.case(state, programme=programme, lead=lead, partners=[partner]) for state in ProjectState}
     invited = make.organisation(country=second.country)
     invite_partner(cases[ProjectState.DRAFT], organisation=invited, role=PartnerRole.PARTNER, message="", by=make.speaker(lead))
+    for state in (ProfileState.DRAFT, ProfileState.IN_REVIEW, ProfileState.PUBLISHED):
+        make.profile(state, organisation=lead, programme=programme)
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

@@ -21,9 +21,11 @@ from app.accounts.services import start_session
 from app.approvals.models import Review
 from app.approvals.services import reviews
 from app.core import transaction
+from app.core.i18n import LANGUAGES
 from app.extensions import db
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
+from app.partnering.models import Profile
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -135,7 +137,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         yield from (build(rule.endpoint, values) for values in _values(rule))
 
 
-def _values(rule: Rule) -> Iterator[dict[str, object]]:
+def _values(rule: Rule) -> Iterator[dict[str, object]]:  # noqa: PLR0912 - a row for each kind of object
     kind = next(part for part in rule.rule.split("/")[1:] if part != "administration")
     match kind, sorted(rule.arguments - {"public_id"}):
         case "organisations", []:
@@ -155,6 +157,8 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
             yield from ({"public_id": key} for key in db.session.scalars(select(Person.public_id).order_by(Person.id).limit(1)))
         case "imports", _:
             yield from ({"public_id": key} for key in db.session.scalars(select(RegistryImport.public_id)))
+        case "profiles", rest:
+            yield from _of_profiles(rest)
         case "programmes", rest:
             yield from _of_programmes(rule, rest)
         case _:
@@ -180,6 +184,11 @@ def _of_projects(name: str) -> Iterator[dict[str, object]]:
         return
     value = {"number": 1, "counterpart": _counterpart()}[name]
     yield from ({"public_id": key, name: value} for key in db.session.scalars(select(Project.public_id)))
+
+
+def _of_profiles(names: list[str]) -> Iterator[dict[str, object]]:
+    for key in db.session.scalars(select(Profile.public_id).order_by(Profile.id)):
+        yield from ({"public_id": key, "language": language} for language in LANGUAGES) if names else ({"public_id": key},)
 
 
 def _of_programmes(rule: Rule, names: list[str]) -> Iterator[dict[str, object]]:

@@ -19,11 +19,14 @@ from app.notices import delivery
 from app.organisations import services as organisations
 from app.organisations.enums import OrganisationState as O
 from app.organisations.workflow import ORGANISATION
+from app.partnering import services as partnering
+from app.partnering.workflow import PROFILE, REVISION
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
 from app.projects.enums import ProjectState as S
 from app.projects.services import time
 from app.projects.workflow import PROJECT
+from tests.factories.partnering import SCORES
 
 
 @pytest.fixture
@@ -246,3 +249,37 @@ def test_reviews_of_both_rounds(make, session, post):
     post.kinds.clear()
     write(asked())
     assert {"review.invite", "review.submit"} <= post.kinds
+
+
+def test_profiles(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    officer = make.officer(programme.parties[0])
+    facts = {"renew": {"expires_at": now() + timedelta(days=300)}, "publish": {"expires_at": now() + timedelta(days=300)}}
+    for row in PROFILE.transitions:
+        for source in row.sources:
+            profile = make.profile(source, programme=programme)
+            owner = make.speaker(profile.organisation)
+            make.member(profile.organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
+            if row.action == "publish":
+                partnering.score(profile, scores=SCORES, comment="", by=officer)
+            if row.action == "renew":
+                profile.expires_at = now() + timedelta(days=5)
+                session.flush()
+            by = CLOCK if row.may(CLOCK, profile) else officer if row.may(officer, profile) else owner
+            changes = {**facts.get(row.action, {}), **({"found_through": "elsewhere"} if row.action == "fulfil" else {})}
+            if row.action == "publish":
+                changes["published_version_id"] = profile.newest.id
+            PROFILE.fire(row.action, profile, by=by, comment="Sample reason.", changes=changes)
+            post()
+    for row in REVISION.transitions:
+        for source in row.sources:
+            profile = make.revised(source, programme=programme)
+            make.member(profile.organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
+            if row.action == "publish":
+                partnering.score(profile, scores=SCORES, comment="", by=officer)
+            revision = profile.revisions[-1]
+            by = officer if row.may(officer, revision) else make.speaker(profile.organisation)
+            REVISION.fire(row.action, revision, by=by, comment="Sample reason.")
+            post()
+    post.has_told("profile", "profile_revision")

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import Select
 
 from app.core.db import now
-from app.core.i18n import LazyText
+from app.core.i18n import LazyText, _l
 from app.extensions import db
 from app.organisations.models import Organisation
+from app.partnering.models import Profile
 from app.projects.models import Project
 
 LIMIT = 30
+LATE_STEP = _l("Late: see that it goes on")
+"""The step of those who oversee what waits for somebody else."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def rows(statement: Select[Any]) -> Iterable[Any]:
 def of_project(project: Project, step: LazyText, endpoint: str, since: datetime | None = None, due: datetime | None = None) -> Entry:
     """An entry about a project, whose dates count where none are given."""
     return Entry(step, project.title, project.language, endpoint, project.public_id, since or project.state_since, due or project.due_at)
+
+
+def of_profile(profile: Profile, step: LazyText, endpoint: str, since: datetime | None = None, due: datetime | None = None) -> Entry:
+    """An entry about a partnering profile, whose dates count where none are given."""
+    version = profile.newest
+    return Entry(step, version.title, version.language, endpoint, profile.public_id, since or profile.state_since, due or profile.due_at)
 
 
 def of_organisation(organisation: Organisation, step: LazyText) -> Entry:

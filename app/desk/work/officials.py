@@ -17,7 +17,7 @@ from app.approvals.waiting import CASE_WAITS
 from app.approvals.workflow import DECIDING_STATES
 from app.core.db import now
 from app.core.i18n import LazyText, _l
-from app.desk.work.entry import LIMIT, Entry, of_organisation, of_project, rows
+from app.desk.work.entry import LATE_STEP, LIMIT, Entry, of_organisation, of_project, rows
 from app.extensions import db
 from app.organisations.enums import LISTED_STATES, OrganisationState, RecoveryState
 from app.organisations.models import Organisation, Recovery
@@ -39,7 +39,6 @@ DECISION_STEPS: dict[DecisionState, LazyText] = {
     DecisionState.RECUSED: _l("Take over the case for your country"),
     DecisionState.DEFERRED: _l("Take up the deferred decision again"),
 }
-LATE_STEP = _l("Late: see that it goes on")
 OVERSEEN = (*CASE_WAITS, ProjectState.CHANGES_REQUESTED)
 UNSEEN = (OrganisationState.DRAFT, OrganisationState.REJECTED)
 """States whose date ends nothing and that nobody oversees."""

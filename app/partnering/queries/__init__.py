@@ -22,6 +22,7 @@ from app.partnering.queries.profiles import (
     WHOLE,
     get_open_profile,
     get_profile,
+    get_profile_in,
     get_whole_profile,
     is_open,
     kept_by,
@@ -31,7 +32,7 @@ from app.partnering.queries.profiles import (
 )
 
 __all__ = [
-    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "count_bookmarks", "get_open_profile", "get_profile", "get_whole_profile", "is_open",
+    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "count_bookmarks", "get_open_profile", "get_profile", "get_profile_in", "get_whole_profile", "is_open",
     "kept_by", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_of_organisation", "list_open_of", "list_queue",
     "list_revisions_waiting", "list_waiting", "list_writing_organisations", "names_of_people", "open_now", "read_wanted", "search_profiles",
     "sees_whole", "timeline", "views_by_day", "whole_for",

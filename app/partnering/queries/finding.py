@@ -123,7 +123,8 @@ def _condition(name: str, chosen: Sequence[str], tracks: Mapping[str, Track]) ->
             return Profile.kind.in_(chosen)
         case "track":
             ids = [tracks[key].id for key in chosen if key in tracks]
-            under = select(ProfileTrack.version_id).where(ProfileTrack.version_id == ProfileVersion.id, ProfileTrack.track_id.in_(ids)).exists()
+            under = select(ProfileTrack.version_id).where(ProfileTrack.version_id == ProfileVersion.id, ProfileTrack.track_id.in_(ids))
+            under = under.correlate(ProfileVersion).exists()
             return and_(_shown(Profile.shows_tracks), under)
         case "country":
             return and_(_shown(Profile.shows_country), Organisation.country.in_(chosen))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.enums import Role
 from app.accounts.rights import OFFICIALS
 from app.core.db import now
+from app.core.i18n import LANGUAGES
 from app.extensions import db
 from app.organisations.enums import IN_FORCE_STATES, OrganisationState
 from app.organisations.models import Organisation
@@ -38,7 +39,7 @@ WHOLE = (
 
 def open_now() -> ColumnElement[bool]:
     """Profiles that anyone may read."""
-    shown = select(Organisation.id).where(Organisation.id == Profile.organisation_id, Organisation.state.in_(SHOWING_STATES)).exists()
+    shown = select(Organisation.id).where(Organisation.id == Profile.organisation_id, Organisation.state.in_(SHOWING_STATES)).correlate(Profile).exists()
     return and_(Profile.state == ProfileState.PUBLISHED, Profile.expires_at > now(), shown)
 
 
@@ -53,10 +54,10 @@ def whole_for(actor: Any) -> ColumnElement[bool]:
     submitted = Profile.submitted_at.is_not(None)
     found: list[ColumnElement[bool]] = [Profile.organisation_id.in_(actor.organisations(*OWN_ROLES))]
     countries = sorted({grant.country for grant in actor.active_grants if grant.role in OFFICIALS and grant.country})
-    of_country = select(Organisation.id).where(Organisation.id == Profile.organisation_id, Organisation.country.in_(countries)).exists()
+    of_country = select(Organisation.id).where(Organisation.id == Profile.organisation_id, Organisation.country.in_(countries)).correlate(Profile).exists()
     found.append(and_(submitted, of_country))
     secretariats = actor.organisations(Role.COORDINATOR)
-    coordinated = select(Programme.id).where(Programme.id == Profile.programme_id, Programme.secretariat_id.in_(secretariats)).exists()
+    coordinated = select(Programme.id).where(Programme.id == Profile.programme_id, Programme.secretariat_id.in_(secretariats)).correlate(Profile).exists()
     found.append(and_(submitted, coordinated))
     return or_(*found)
 
@@ -76,6 +77,14 @@ def get_profile(actor: Any, *, lock: bool, public_id: str) -> Profile | None:
 def get_whole_profile(actor: Any, *, lock: bool, public_id: str) -> Profile | None:
     """A profile that the actor may see whole."""
     return _one(select(Profile).where(whole_for(actor)), public_id, lock=lock)
+
+
+def get_profile_in(actor: Any, *, lock: bool, public_id: str, language: str) -> Profile | None:
+    """A profile that the actor may see whole, to be translated into a language other than that of its original."""
+    profile = get_whole_profile(actor, lock=lock, public_id=public_id)
+    if profile is None or language not in LANGUAGES or language == (profile.published_version or profile.newest).language:
+        return None
+    return profile
 
 
 def get_open_profile(_actor: Any, *, lock: bool, public_id: str) -> Profile | None:
