@@ -22,6 +22,7 @@ from app.extensions import db
 from app.matching.models import SetAside
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
+from app.partnering.models import Profile
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -48,6 +49,12 @@ def new_project(make):
     frame = f"programme:{make.sample_programme().code}"
     data = {"title": "Sample project", "organisation": organisation.public_id, "frame": frame, "language": "en"}
     return make.speaker(organisation), "/projects/new", data, Project
+
+
+def new_profile(make):
+    organisation = make.organisation()
+    data = {"kind": "offer", "title": "Sample profile", "programme": make.sample_programme().code, "language": "en", "named": "named"}
+    return make.speaker(organisation), f"/organisations/{organisation.public_id}/profiles/new", data, Profile
 
 
 def copied_project(make):
@@ -148,7 +155,7 @@ def asked_for_reset(make):
 
 
 CREATING = (
-    new_project, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
+    new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
     proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset,
 )

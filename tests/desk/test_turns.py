@@ -13,12 +13,15 @@ from app.approvals.services import reviews as review_services
 from app.core.workflow import REGISTER
 from app.desk.work import entries
 from app.organisations.enums import OrganisationState as O
+from app.partnering.enums import ProfileState as F
+from app.partnering.enums import RevisionState as V
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
 from app.projects.enums import ProjectState as S
 
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
+    "profile": set(F), "profile_revision": set(V),
 }
 
 
@@ -62,6 +65,30 @@ def test_organisations(client, make, cast, state):
     path = f"/organisations/{organisation.public_id}"
     for name, person in people.items():
         assert waits_for(person, organisation) == page_says_mine(client, person, path), name
+
+
+def check_profile(client, cast, profile):
+    people = cast(profile.programme, profile.organisation)
+    found = set()
+    for name, person in people.items():
+        assert waits_for(person, profile) == page_says_mine(client, person, f"/profiles/{profile.public_id}"), name
+        found |= {name} if waits_for(person, profile) else set()
+    return found
+
+
+WRITERS, CHECKERS = {"representative 0"}, {"officer", "second officer", "coordinator"}
+
+
+@pytest.mark.parametrize("state", list(F))
+def test_profiles(client, make, cast, state):
+    found = check_profile(client, cast, make.profile(state))
+    assert found == {F.DRAFT: WRITERS, F.CHANGES_REQUESTED: WRITERS, F.IN_REVIEW: CHECKERS}.get(state, set())
+
+
+@pytest.mark.parametrize("state", list(V))
+def test_new_versions_of_profiles(client, make, cast, state):
+    found = check_profile(client, cast, make.revised(state))
+    assert found == {V.WRITING: WRITERS, V.CHANGES_REQUESTED: WRITERS, V.IN_REVIEW: CHECKERS}.get(state, set())
 
 
 def expected(project, people):

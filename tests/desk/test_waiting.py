@@ -28,6 +28,10 @@ from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
 from app.organisations.workflow import due_at
+from app.partnering import tasks as partnering_tasks
+from app.partnering.enums import ProfileState as F
+from app.partnering.waiting import REVISION_WAITS
+from app.partnering.waiting import WAITS as PROFILE_WAITS
 from app.projects import services
 from app.projects import tasks as projects_tasks
 from app.projects.enums import PartnerRole, PartnerState
@@ -37,7 +41,8 @@ from app.projects.waiting import WAITS as PROJECT_WAITS
 
 TABLES = {
     "organisation": ORGANISATION_WAITS, "recovery": RECOVERY_WAITS, "project": PROJECT_WAITS | CASE_WAITS, "partner": PARTNER_WAITS,
-    "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS,
+    "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS, "profile": PROFILE_WAITS,
+    "profile_revision": REVISION_WAITS,
 }
 AT_REST = {
     ("partner", PartnerState.ACCEPTED): "in the consortium; the project waits",
@@ -46,6 +51,10 @@ AT_REST = {
     ("national_decision", D.APPROVED_WITH_CONDITIONS): "the same",
     ("national_decision", D.CHANGES_REQUESTED): "the same",
     ("national_decision", D.REJECTED): "the same",
+    ("profile", F.EXPIRED): "over; its owner may renew it or let it be checked again",
+    ("profile", F.FULFILLED): "over; it may be archived",
+    ("profile", F.REJECTED): "the same",
+    ("profile", F.WITHDRAWN_BY_AUTHORITY): "the same",
 }
 """States that a transition leads out of, and in which nothing is waited for."""
 
@@ -129,6 +138,22 @@ def review_in(state):
     return build
 
 
+def profile_in(state):
+    def build(make, programme):
+        profile = make.profile(state, programme=programme)
+        return profile, profile
+
+    return build
+
+
+def revision_in(state):
+    def build(make, programme):
+        profile = make.revised(state, programme=programme)
+        return profile.revisions[-1], profile
+
+    return build
+
+
 def proposal(make, programme):
     project, party = make.case(S.SUBMITTED, programme=programme), programme.parties[0]
     check = checks.propose_ineligible(
@@ -142,6 +167,8 @@ WAITING = [
     *((f"decision {state}", decision_in(state), wait) for state, wait in DECISION_WAITS.items()),
     *((f"organisation {state}", organisation_in(state), wait) for state, wait in ORGANISATION_WAITS.items()),
     *((f"review {state}", review_in(state), wait) for state, wait in REVIEW_WAITS.items()),
+    *((f"profile {state}", profile_in(state), wait) for state, wait in PROFILE_WAITS.items()),
+    *((f"new version {state}", revision_in(state), wait) for state, wait in REVISION_WAITS.items()),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
     ("proposal", proposal, CHECK_WAITS[CheckState.PROPOSED_INELIGIBLE]),
@@ -152,6 +179,8 @@ def set_due(thing, instant, session):
     """Move the date of a wait, wherever it is kept."""
     if hasattr(thing, "valid_until") and thing.state == O.VERIFIED:
         thing.valid_until = instant
+    elif hasattr(thing, "expires_at") and thing.state in (F.PUBLISHED, F.PAUSED):
+        thing.expires_at = instant
     elif hasattr(thing, "due_at"):
         thing.due_at = instant
         if getattr(thing, "current_version", None) is not None and thing.state in (S.AWAITING_DECISIONS, S.ON_HOLD):
@@ -165,7 +194,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, partnering_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -197,7 +226,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, partnering_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

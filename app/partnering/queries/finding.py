@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, String, and_, cast, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -77,7 +77,7 @@ def search_profiles(wanted: Wanted, number: int) -> Found:
     base = [open_now(), *_words(wanted.text)]
     statement = _joined(select(Profile)).where(*base, *conditions.values()).options(
         joinedload(Profile.organisation), selectinload(Profile.translations), joinedload(Profile.programme),
-        joinedload(Profile.published_version).selectinload(ProfileVersion.tracks),
+        joinedload(Profile.published_version).options(selectinload(ProfileVersion.tracks), selectinload(ProfileVersion.subtopics)),
     )
     page = paginate(statement.order_by(Profile.published_at.desc(), Profile.id.desc()), number)
     keys = {track.id: key for key, track in tracks.items()}
@@ -124,8 +124,7 @@ def _condition(name: str, chosen: Sequence[str], tracks: Mapping[str, Track]) ->
         case "track":
             ids = [tracks[key].id for key in chosen if key in tracks]
             under = select(ProfileTrack.version_id).where(ProfileTrack.version_id == ProfileVersion.id, ProfileTrack.track_id.in_(ids))
-            under = under.correlate(ProfileVersion).exists()
-            return and_(_shown(Profile.shows_tracks), under)
+            return and_(_shown(Profile.shows_tracks), under.correlate(ProfileVersion).exists())
         case "country":
             return and_(_shown(Profile.shows_country), Organisation.country.in_(chosen))
         case "collaboration":
@@ -145,7 +144,7 @@ def _counted(name: str) -> Select[Any]:
         case "country":
             return _joined(select(Organisation.country, many).select_from(Profile)).where(_shown(Profile.shows_country)).group_by(Organisation.country)
         case "collaboration":
-            code = func.jsonb_array_elements_text(ProfileVersion.collaboration).column_valued("code")
-            return _joined(select(code, many).select_from(Profile)).join(code, literal(value=True)).group_by(code)
+            code = func.jsonb_array_elements_text(ProfileVersion.collaboration).label("code")
+            return _joined(select(code, many).select_from(Profile)).group_by(literal_column("1"))
         case _:
             return _joined(select(ProfileVersion.language, many).select_from(Profile)).group_by(ProfileVersion.language)

@@ -24,8 +24,9 @@ from app.programmes.models import Programme
 AT_ONCE = 500
 TIMELINE_LENGTH = 100
 ROW = (
-    joinedload(Profile.organisation), joinedload(Profile.programme), selectinload(Profile.revisions), selectinload(Profile.versions),
-    joinedload(Profile.published_version).selectinload(ProfileVersion.tracks),
+    joinedload(Profile.organisation), joinedload(Profile.programme), selectinload(Profile.revisions), selectinload(Profile.translations),
+    selectinload(Profile.versions).options(selectinload(ProfileVersion.tracks), selectinload(ProfileVersion.subtopics)),
+    joinedload(Profile.published_version).options(selectinload(ProfileVersion.tracks), selectinload(ProfileVersion.subtopics)),
 )
 
 
