@@ -16,36 +16,36 @@ class Question:
     least: int = 0
 
 
-LEAST_SUMMARY = 60
+LEAST_SUMMARY = 40
 COMMON: Mapping[str, Question] = {
-    "title": Question(_l("Title"), _l("What it is about, in one line that a reader in the other country understands."), 10),
+    "title": Question(_l("Title"), _l("What it is about, in one line that a reader in the other country understands."), 8),
     "summary": Question(_l("Short summary"), _l("What lists show. At most 500 characters."), LEAST_SUMMARY),
 }
 TEXT_QUESTIONS: Mapping[ProfileKind, Mapping[str, Question]] = {
     ProfileKind.OFFER: {
         **COMMON,
         "description": Question(
-            _l("What you offer"), _l("What it does, for whom, and where it has been tried. Write for a reader who knows the field but not you."), 100
+            _l("What you offer"), _l("What it does, for whom, and where it has been tried. Write for a reader who knows the field but not you."), 60
         ),
-        "advantages": Question(_l("Advantages and innovations"), _l("What it does better than what is on the market, in figures where there are any."), 40),
+        "advantages": Question(_l("Advantages and innovations"), _l("What it does better than what is on the market, in figures where there are any."), 20),
         "expertise": Question(_l("Technical specification"), _l("Figures, interfaces and standards that a partner needs to know.")),
-        "partner_role": Question(_l("The partner you seek"), _l("What kind of organisation, and what it would do."), 40),
+        "partner_role": Question(_l("The partner you seek"), _l("What kind of organisation, and what it would do."), 20),
         "rights_notes": Question(_l("Notes on intellectual property"), _l("What is protected where, without numbers.")),
     },
     ProfileKind.REQUEST: {
         **COMMON,
-        "description": Question(_l("What you need"), _l("The problem to be solved, where it arises, and what has been tried."), 100),
+        "description": Question(_l("What you need"), _l("The problem to be solved, where it arises, and what has been tried."), 60),
         "advantages": Question(_l("What a solution must do better"), _l("What it is measured by, and what falls short today.")),
-        "expertise": Question(_l("Technology or expertise sought"), _l("Figures, interfaces and standards that a solution must keep."), 40),
-        "partner_role": Question(_l("The partner you seek"), _l("What kind of organisation, and what it would do."), 40),
+        "expertise": Question(_l("Technology or expertise sought"), _l("Figures, interfaces and standards that a solution must keep."), 20),
+        "partner_role": Question(_l("The partner you seek"), _l("What kind of organisation, and what it would do."), 20),
         "rights_notes": Question(_l("Notes on intellectual property"), _l("What you expect for what is brought and what results.")),
     },
     ProfileKind.RD_REQUEST: {
         **COMMON,
-        "description": Question(_l("The planned project"), _l("Aim, work to be done, length, and who is in it already, without names."), 100),
-        "advantages": Question(_l("What is new"), _l("What nobody offers yet, and where the technological risk lies."), 40),
-        "expertise": Question(_l("Expertise sought"), _l("Which knowledge or facility is missing."), 40),
-        "partner_role": Question(_l("Role of the partner"), _l("Which part of the work it would take, with about what effort."), 40),
+        "description": Question(_l("The planned project"), _l("Aim, work to be done, length, and who is in it already, without names."), 60),
+        "advantages": Question(_l("What is new"), _l("What nobody offers yet, and where the technological risk lies."), 20),
+        "expertise": Question(_l("Expertise sought"), _l("Which knowledge or facility is missing."), 20),
+        "partner_role": Question(_l("Role of the partner"), _l("Which part of the work it would take, with about what effort."), 20),
         "rights_notes": Question(_l("Notes on intellectual property"), _l("How results are to be shared.")),
     },
 }

@@ -11,16 +11,16 @@ from app.core.db import now
 
 MENU = re.compile(r'<nav class="site-nav".*?</nav>', re.DOTALL)
 LINK = re.compile(r'href="([^"]+)"')
-FOR_ALL = {"/organisations", "/programmes", "/projects"}
+FOR_ALL = {"/organisations", "/profiles", "/programmes", "/projects"}
 FOR_PEOPLE = FOR_ALL | {"/work"}
 EXPECTED = {
     "visitor": FOR_ALL,
     "newcomer": FOR_PEOPLE,
     "representative": FOR_PEOPLE,
     "reviewer": FOR_PEOPLE | {"/reviews"},
-    "officer": FOR_PEOPLE | {"/verification", "/approvals", "/administration/imports"},
+    "officer": FOR_PEOPLE | {"/profiles/checks", "/verification", "/approvals", "/administration/imports"},
     "decision maker": FOR_PEOPLE | {"/approvals", "/administration/imports"},
-    "coordinator": FOR_PEOPLE | {"/approvals", "/administration/imports", "/administration/programmes"},
+    "coordinator": FOR_PEOPLE | {"/profiles/checks", "/approvals", "/administration/imports", "/administration/programmes"},
     "administrator": FOR_PEOPLE | {"/verification", "/administration/imports", "/administration/people", "/administration/programmes"},
 }
 

@@ -255,7 +255,7 @@ def test_profiles(make, session, post):
     programme = make.programme()
     officials(make, programme)
     officer = make.officer(programme.parties[0])
-    facts = {"renew": {"expires_at": now() + timedelta(days=300)}, "publish": {"expires_at": now() + timedelta(days=300)}}
+    facts = {"submit": {"submitted_at": now()}, "renew": {"expires_at": now() + timedelta(days=300)}, "publish": {"expires_at": now() + timedelta(days=300)}}
     for row in PROFILE.transitions:
         for source in row.sources:
             profile = make.profile(source, programme=programme)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.cli.sample import organisations, people, projects, register
+from app.cli.sample import organisations, people, profiles, projects, register
 from app.cli.sample.source import PASSWORD, read_source
 from app.core import transaction
 from app.core.db import now
@@ -42,6 +42,8 @@ def load(if_empty: bool) -> None:
         fictional = organisations.load(source, persons)
         click.echo("• sample: projects in every state")
         projects.load(source, persons, fictional)
+        click.echo("• sample: partnering profiles in several states")
+        profiles.load(projects.Cast(source, persons, fictional))
         _settle_mail()
 
 
