@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, literal, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import Texts
 from app.extensions import db
@@ -14,7 +14,11 @@ from app.matching import tokens
 from app.matching.enums import Audience
 from app.organisations.enums import NameKind, OrganisationState, TrackLinkState
 from app.organisations.models import OfficialNumber, Organisation, OrganisationName, OrganisationSubtopic, TrackLink
+from app.partnering.enums import ProfileState
+from app.partnering.models import Profile, ProfileVersion
+from app.partnering.texts import shown_version, texts_of
 from app.programmes.models import Call, Programme, Subtopic, Track
+from app.programmes.vocabulary import collaboration_types
 from app.projects import snapshot
 from app.projects.enums import ProjectState, Section
 from app.projects.models import Commitment, Project, ProjectVersion
@@ -76,6 +80,43 @@ def of_projects(ids: Sequence[int]) -> list[Content]:
         .execution_options(populate_existing=True)
     )
     return [content for project in projects for content in _project(project)]
+
+
+def of_profiles(ids: Sequence[int]) -> list[Content]:
+    """A published profile in all its languages; whether it is open is asked when somebody searches.
+
+    Of an anonymous one nothing of its owner, and only the tracks and subtopics that enough organisations share.
+    """
+    profiles = db.session.scalars(
+        select(Profile).where(Profile.id.in_(ids), Profile.state == ProfileState.PUBLISHED).order_by(Profile.id)
+        .options(
+            joinedload(Profile.organisation), selectinload(Profile.translations),
+            joinedload(Profile.published_version).options(selectinload(ProfileVersion.tracks), selectinload(ProfileVersion.subtopics)),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return [_profile(profile) for profile in profiles]
+
+
+def _profile(profile: Profile) -> Content:
+    version = shown_version(profile)
+    tracks = version.tracks if profile.shows_tracks or not profile.anonymous else []
+    subtopics = version.subtopics if profile.shows_subtopics or not profile.anonymous else []
+    owner = [] if profile.anonymous else [name for name in (profile.organisation.name_native, profile.organisation.name_latin) if name]
+    kinds = collaboration_types()
+    fields = [(name, WORK) for name in owner]
+    labels = [*(track.names for track in tracks), *(topic.names for topic in subtopics)]
+    fields += [(name, WORK) for names in labels for name in names.values()]
+    fields += [(name, WORK) for code in version.collaboration if code in kinds for name in kinds[code].values()]
+    fields += [(profile.keywords, WORK)] if profile.keywords else []
+    written = {version.language: texts_of(version)} | {one.language: texts_of(one) for one in profile.translations}
+    fields += [(text, NAMES if name == "title" else TEXT) for texts in written.values() for name, text in texts.items()]
+    said = [("\n".join(texts.values()), language) for language, texts in written.items()]
+    facts = {
+        "track_ids": [track.id for track in tracks], "subtopic_ids": [topic.id for topic in subtopics], "trl_from": version.trl,
+        "trl_to": version.trl, "automation_level": version.automation_level,
+    }
+    return Content(profile.id, fields, said, version.language, title=version.title, facts=facts)
 
 
 def _texts(ids: Sequence[int]) -> Any:

@@ -19,6 +19,8 @@ from app.matching.chunks import chunks, digest, language_of
 from app.matching.documents import Content
 from app.matching.models import IndexPosition, SearchDocument
 from app.organisations.models import Organisation
+from app.partnering.enums import ProfileState
+from app.partnering.models import Profile
 from app.programmes.models import Call
 from app.projects.models import Project
 
@@ -33,6 +35,7 @@ KINDS: dict[str, tuple[Any, Callable[[Sequence[int]], list[Content]]]] = {
     "organisation": (Organisation, documents.of_organisations),
     "call": (Call, documents.of_calls),
     "project": (Project, documents.of_projects),
+    "profile": (Profile, documents.of_profiles),
 }
 """Kind → what stands behind it, and how its documents are made. Its column in the index is `<kind>_id`."""
 
@@ -92,26 +95,34 @@ def keep_promises() -> int:
 
 
 def follow_events() -> int:
-    """Index the organisations and projects that new events are about, and the calls of such programmes; gives how many."""
+    """Index the organisations, projects and profiles that new events are about, and the calls of such programmes; gives how many."""
     with transaction.unit():
         db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         e = Event
-        columns = (e.seq, e.organisation_id, e.project_id, e.programme_id)
+        columns = (e.seq, e.organisation_id, e.project_id, e.programme_id, e.profile_id)
         rows = db.session.execute(
             select(*columns).where(e.seq > _position(FOLLOWED)).order_by(e.seq).limit(EVENTS_AT_ONCE)
         ).all()
         if not rows:
             return 0
+        organisations = {row.organisation_id for row in rows} - {None}
         programmes = {row.programme_id for row in rows} - {None}
         touched = {
-            "organisation": {row.organisation_id for row in rows} - {None},
+            "organisation": organisations,
             "project": {row.project_id for row in rows} - {None},
+            "profile": ({row.profile_id for row in rows} - {None}) | _named_by(organisations),
             "call": set(db.session.scalars(select(Call.id).where(Call.programme_id.in_(programmes)))) if programmes else set(),
         }
         for kind, ids in touched.items():
             index(kind, ids)
         _move(FOLLOWED, rows[-1].seq)
         return sum(map(len, touched.values()))
+
+
+def _named_by(organisations: set[int]) -> set[int]:
+    """The published profiles in which the names of these organisations are found."""
+    named = select(Profile.id).where(Profile.organisation_id.in_(organisations), ~Profile.anonymous, Profile.state == ProfileState.PUBLISHED)
+    return set(db.session.scalars(named)) if organisations else set()
 
 
 def _position(name: str) -> int:

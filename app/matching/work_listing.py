@@ -1,4 +1,4 @@
-"""How projects and calls that were found are shown."""
+"""How projects, profiles and calls that were found are shown."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from app.matching.taxonomy import Taxonomy
 from app.programmes.vocabulary import readiness
 
 LEGENDS: dict[str, LazyText] = {"what": _l("What it is"), "track": _l("Sector track"), "trl": _l("Technology readiness")}
-WHATS: dict[str, LazyText] = {"project": _l("Project"), "call": _l("Open call")}
+WHATS: dict[str, LazyText] = {"project": _l("Project"), "profile": _l("Profile"), "call": _l("Open call")}
 
 
 @dataclass(frozen=True)
 class WorkRow:
-    """A project or call in a list, with the passage in which it was found."""
+    """A project, profile or call in a list, with the passage in which it was found."""
 
     document: SearchDocument
     title: str

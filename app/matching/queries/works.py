@@ -1,4 +1,4 @@
-"""Search among projects and open calls: each reader finds the version of a project that they may read, and no other.
+"""Search among projects, open profiles and open calls: each reader finds the version of a project that they may read, and no other.
 
 At most the first 2,000 hits are read, ranked and counted.
 """
@@ -24,13 +24,15 @@ from app.matching.queries.nearness import Meant, meant, waiting
 from app.matching.queries.registry import Why, search_by_index
 from app.matching.question import Levels, Question
 from app.matching.taxonomy import Taxonomy
+from app.partnering.models import Profile
+from app.partnering.queries import open_now
 from app.programmes.models import Call
 from app.projects.enums import ProjectState
 from app.projects.models import Project
 from app.projects.queries import in_consortium, involved
 
-CALL, PROJECT = "call", "project"
-WHATS = (PROJECT, CALL)
+CALL, PROJECT, PROFILE = "call", "project", "profile"
+WHATS = (PROJECT, PROFILE, CALL)
 READINESS = tuple(str(level) for level in range(1, 10))
 
 
@@ -86,7 +88,7 @@ def search_works(actor: Any, sought: Sought, taxonomy: Taxonomy, page: int) -> W
     rows = db.session.execute(_hits(asked, near or {}, narrowed)).all() if _says(asked, levels, sought.text) else []
     keys = {track.id: key for key, track in taxonomy.tracks.items()}
     tests: dict[str, Callable[[Any], set[str]]] = {
-        "what": lambda row: {CALL if row.call_id else PROJECT},
+        "what": lambda row: {CALL if row.call_id else PROFILE if row.profile_id else PROJECT},
         "track": lambda row: {keys[one] for one in row.track_ids if one in keys},
         "trl": lambda row: {str(n) for n in range(row.trl_from, row.trl_to + 1)} if row.trl_from and row.trl_to else set(),
     }
@@ -102,11 +104,12 @@ def search_works(actor: Any, sought: Sought, taxonomy: Taxonomy, page: int) -> W
 
 
 def visible_documents(actor: Any) -> ColumnElement[bool]:
-    """The documents for an actor, as a condition on the index joined with projects and calls."""
+    """The documents for an actor, as a condition on the index joined with projects, profiles and calls."""
     document, at = SearchDocument, now()
     member, whole = in_consortium(actor), involved(actor)
     of_project = document.project_id.is_not(None)
     return or_(
+        and_(document.profile_id.is_not(None), open_now()),
         and_(document.call_id.is_not(None), Call.opens_at <= at, Call.closes_at > at),
         and_(of_project, document.audience == Audience.CONSORTIUM, member),
         and_(of_project, document.audience == Audience.OFFICIALS, whole, ~member),
@@ -115,7 +118,8 @@ def visible_documents(actor: Any) -> ColumnElement[bool]:
 
 
 def _joined(statement: Select[Any]) -> Select[Any]:
-    return statement.outerjoin(Project, Project.id == SearchDocument.project_id).outerjoin(Call, Call.id == SearchDocument.call_id)
+    joined = statement.outerjoin(Project, Project.id == SearchDocument.project_id).outerjoin(Call, Call.id == SearchDocument.call_id)
+    return joined.outerjoin(Profile, Profile.id == SearchDocument.profile_id)
 
 
 def _says(asked: Question, levels: Levels, text: str) -> bool:
@@ -145,7 +149,7 @@ def _hits(asked: Question, near: Mapping[int, Meant], narrowed: Sequence[ColumnE
             besides = and_(besides, document.tokens.bool_op("@@")(cast(literal(asked.excluded), TSQUERY)))
         conditions.append(or_(found, besides))
         weight = case((found, func.ts_rank(document.tokens, queried, BY_LENGTH)))
-    columns = (document.id, document.call_id, document.project_id, document.track_ids, document.trl_from, document.trl_to)
+    columns = (document.id, document.call_id, document.project_id, document.profile_id, document.track_ids, document.trl_from, document.trl_to)
     statement = _joined(select(*columns, weight.label("weight")).select_from(document)).where(*conditions)
     return statement.order_by(document.id.desc()).limit(RANKED + 1)
 
@@ -180,6 +184,7 @@ def _load(rows: Sequence[Any]) -> list[SearchDocument]:
         _joined(select(document)).where(document.id.in_([row.id for row in rows]))
         .options(
             contains_eager(document.project).joinedload(Project.programme), contains_eager(document.call).joinedload(Call.programme),
+            contains_eager(document.profile).joinedload(Profile.programme),
             joinedload(document.chunks),
         )
     )
