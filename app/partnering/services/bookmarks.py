@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Date, cast, literal, select
+import structlog
+from sqlalchemy import Date, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
 
 from app.core import events
 from app.core.db import now
 from app.extensions import db
 from app.partnering.models import Profile, ProfileBookmark, ProfileViews
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = "200ms"
 
 
 def keep_bookmark(profile: Profile, *, keep: bool, by: Any) -> None:
@@ -25,11 +31,18 @@ def keep_bookmark(profile: Profile, *, keep: bool, by: Any) -> None:
 
 
 def count_view(profile: Profile) -> None:
-    """Count a look at the profile, in a transaction of its own: reading a page stores nothing else. By whom is not kept."""
+    """Count a look at the profile, in a transaction of its own: reading a page stores nothing else. By whom is not kept.
+
+    A look that cannot be counted at once, since somebody is changing the profile, is not counted: no reader waits for it.
+    """
     today = cast(literal(now().date()), Date)
     statement = insert(ProfileViews).from_select(
         ["profile_id", "on", "number"], select(Profile.id, today, literal(1)).where(Profile.id == profile.id)
     )
     counted = statement.on_conflict_do_update(index_elements=["profile_id", "on"], set_={"number": ProfileViews.number + 1})
-    with db.engine.begin() as connection:
-        connection.execute(counted)
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(select(func.set_config("lock_timeout", PATIENCE, True)))
+            connection.execute(counted)
+    except OperationalError as error:
+        log.info("profiles.look.not_counted", id=profile.id, reason=str(error.orig))
