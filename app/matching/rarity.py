@@ -6,9 +6,9 @@ from collections.abc import Collection
 from sqlalchemy import delete, func, select, text
 
 from app.core import transaction
+from app.core.folding import CJK
 from app.extensions import db
 from app.matching import tokens
-from app.matching.folding import CJK
 from app.matching.models import SearchDocument, WordShare
 from app.matching.scoring.fit import RAREST
 

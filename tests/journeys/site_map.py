@@ -137,7 +137,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         yield from (build(rule.endpoint, values) for values in _values(rule))
 
 
-def _values(rule: Rule) -> Iterator[dict[str, object]]:  # noqa: PLR0912 - a row for each kind of object
+def _values(rule: Rule) -> Iterator[dict[str, object]]:
     kind = next(part for part in rule.rule.split("/")[1:] if part != "administration")
     match kind, sorted(rule.arguments - {"public_id"}):
         case "organisations", []:
