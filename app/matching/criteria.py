@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.organisations.enums import OrganisationKind, SizeBand
+from app.partnering.enums import ProfileKind
+from app.programmes.vocabulary import collaboration_types, readiness_levels
 
 MAX_TEXT = 200
 MAX_CHOICES = 100
@@ -13,7 +15,9 @@ UNKNOWN = "unknown"
 
 KINDS = frozenset(OrganisationKind)
 SIZES = frozenset(SizeBand) | {UNKNOWN}
-FACETS = ("kind", "country", "track", "subtopic", "size", "language", "verified")
+PROFILES = frozenset(ProfileKind)
+READINESS = frozenset(str(level) for level in readiness_levels())
+FACETS = ("kind", "country", "track", "subtopic", "size", "language", "verified", "profile", "collaboration", "trl")
 """The facets by the names of their parameters, in the order of the page."""
 
 PARAMETERS = ("q", *FACETS, "page")
@@ -24,7 +28,7 @@ class Criteria:
     """A text and the values chosen in each facet: one of the values must hold in each facet that has any.
 
     Tracks and subtopics stand under their keys, `<programme>.<code>`; an address may give the code alone, which means those
-    of every programme.
+    of every programme. `profile`, `collaboration` and `trl` are of open partnering profiles that name their owner.
     """
 
     text: str = ""
@@ -35,6 +39,9 @@ class Criteria:
     size: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     verified: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
+    collaboration: tuple[str, ...] = ()
+    trl: tuple[str, ...] = ()
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet."""
@@ -83,6 +90,9 @@ def read(text: str, values: Callable[[str], Sequence[str]], *, tracks: Keys, sub
         size=chosen("size", SIZES.__contains__),
         language=chosen("language", _is_language),
         verified=chosen("verified", {YES, NO}.__contains__),
+        profile=chosen("profile", PROFILES.__contains__),
+        collaboration=chosen("collaboration", collaboration_types().__contains__),
+        trl=chosen("trl", READINESS.__contains__),
     )
 
 

@@ -15,6 +15,8 @@ from app.matching.snippets import Part, snippet
 from app.matching.taxonomy import Taxonomy, Topic
 from app.organisations.enums import LISTED_STATES, OrganisationKind, OrganisationState, SizeBand
 from app.organisations.models import Organisation
+from app.partnering.enums import ProfileKind
+from app.programmes.vocabulary import collaboration_types, readiness, readiness_levels
 
 LEGENDS: dict[str, LazyText] = {
     "kind": _l("Kind of organisation"),
@@ -24,6 +26,9 @@ LEGENDS: dict[str, LazyText] = {
     "size": _l("Size"),
     "language": _l("Language of the description"),
     "verified": _l("Verification"),
+    "profile": _l("Open partnering profiles"),
+    "collaboration": _l("Kind of cooperation"),
+    "trl": _l("Technology readiness in profiles"),
 }
 
 
@@ -243,6 +248,18 @@ def _options(
         case "verified":
             yield YES, _("Verified"), counts.get(YES, 0)
             yield NO, _("Not verified"), counts.get(NO, 0)
+        case _:
+            yield from ((value, words, counts.get(value, 0)) for value, words in _said_in_profiles(facet))
+
+
+def _said_in_profiles(facet: str) -> Iterator[tuple[str, str]]:
+    match facet:
+        case "profile":
+            yield from ((kind, label(kind)) for kind in ProfileKind)
+        case "collaboration":
+            yield from ((code, text(names)) for code, names in collaboration_types().items())
+        case "trl":
+            yield from ((str(level), readiness(level)) for level in readiness_levels())
 
 
 def _spoken(code: str) -> str:

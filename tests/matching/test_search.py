@@ -13,6 +13,7 @@ from app.matching import indexing, queries, taxonomy
 from app.matching.criteria import FACETS, Criteria
 from app.organisations.enums import NameKind, OrganisationKind, OrganisationState, SizeBand, TrackLinkState
 from app.organisations.models import OfficialNumber, Organisation, OrganisationName, TrackLink
+from app.partnering.enums import ProfileKind, ProfileState
 
 VISITOR = Anonymous()
 
@@ -296,12 +297,15 @@ def test_the_number_of_statements_is_fixed(session, find, make, programme, index
 def test_choices_of_an_address():
     values = {
         "kind": ["company", "nonsense"], "country": ["JP", "jp", "J1", "ZZ"], "track": ["AI", "x"], "subtopic": ["p.AI-01"], "size": ["1-10", "unknown", "2"],
-        "verified": ["yes", "perhaps"], "language": ["ja", "J!", "unknown"],
+        "verified": ["yes", "perhaps"], "language": ["ja", "J!", "unknown"], "profile": ["offer", "gift"], "collaboration": ["poc_pilot", "x"],
+        "trl": ["6", "10"],
     }
     criteria = searching.read(
         "  two   words ", lambda name: values[name], tracks={"AI": ("p.AI", "q.AI")}, subtopics={"p.AI-01": ("p.AI-01",)}
     )
-    assert criteria == Criteria("two words", ("company",), ("JP", "ZZ"), ("p.AI", "q.AI"), ("p.AI-01",), ("1-10", "unknown"), ("ja", "unknown"), ("yes",))
+    assert criteria == Criteria(
+        "two words", ("company",), ("JP", "ZZ"), ("p.AI", "q.AI"), ("p.AI-01",), ("1-10", "unknown"), ("ja", "unknown"), ("yes",), ("offer",), ("poc_pilot",), ("6",),
+    )
     assert criteria.without("country", "ZZ").country == ("JP",)
     assert "page" not in criteria.arguments()
     assert Criteria().arguments() == {}
@@ -314,3 +318,18 @@ def test_verified_and_out_of_date_is_not_verified(find, make, index):
     index()
     assert names(find("dated", verified=("yes",))) == set()
     assert names(find("dated", verified=("no",))) == {"Dated Works"}
+
+
+def test_open_profiles_that_name_their_owner_are_facets(find, make, index):
+    named = make.profile(ProfileState.PUBLISHED, kind=ProfileKind.OFFER)
+    hidden = make.profile(ProfileState.PUBLISHED, kind=ProfileKind.REQUEST, anonymous=True, programme=named.programme)
+    paused = make.profile(ProfileState.PAUSED, kind=ProfileKind.RD_REQUEST, programme=named.programme)
+    for profile in (named, hidden, paused):
+        profile.organisation.description = "Makers of soft grippers."
+    index()
+    for text in ("", "gripper"):
+        counts = find(text).counts
+        assert (counts["profile"], counts["collaboration"], counts["trl"]) == ({"offer": 1}, {"poc_pilot": 1}, {"6": 1}), text
+        for choice in ({"profile": ("offer",)}, {"collaboration": ("poc_pilot",)}, {"trl": ("6",)}):
+            assert [one.id for one in find(text, **choice).page.items] == [named.organisation_id], (text, choice)
+        assert find(text, profile=("request", "rd_request")).page.total == 0

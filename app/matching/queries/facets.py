@@ -28,6 +28,8 @@ from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
 from app.matching.taxonomy import Taxonomy
 from app.organisations.enums import IN_FORCE_STATES, LISTED_STATES, OrganisationState, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
+from app.partnering.models import Profile, ProfileVersion
+from app.partnering.queries import open_now
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet → value → number; the number of all is under `total` and the empty value."""
@@ -35,13 +37,32 @@ Counts = Mapping[str, Mapping[str, int]]
 Demands = Mapping[str, ColumnElement[bool]]
 """Facet with a choice → what it demands."""
 
+OF_PROFILES = ("profile", "collaboration", "trl")
 UNLISTED_STATES = sorted(set(OrganisationState) - LISTED_STATES)
 
-LINKED = {
-    "track": (TrackLink.organisation_id, TrackLink.track_id, TrackLink.state == TrackLinkState.CONFIRMED),
-    "subtopic": (OrganisationSubtopic.organisation_id, OrganisationSubtopic.subtopic_id, true()),
-}
-"""Facets of which an organisation can have several values: whose, which, and where it counts."""
+Linked = tuple[Any, Any, ColumnElement[bool]]
+"""Whose, which value, and where it counts."""
+
+
+def _of_profiles(value: Any) -> Linked:
+    """What the open profiles of an organisation say, those that name their owner alone: an anonymous one must give nobody away."""
+    said = (
+        select(Profile.organisation_id.label("whose"), cast(value, String).label("which"))
+        .join(ProfileVersion, ProfileVersion.id == Profile.published_version_id).where(open_now(), ~Profile.anonymous)
+        .distinct().subquery()
+    )
+    return said.c.whose, said.c.which, said.c.which.is_not(None)
+
+
+def linked() -> dict[str, Linked]:
+    """The facets of which an organisation can have several values."""
+    return {
+        "track": (TrackLink.organisation_id, TrackLink.track_id, TrackLink.state == TrackLinkState.CONFIRMED),
+        "subtopic": (OrganisationSubtopic.organisation_id, OrganisationSubtopic.subtopic_id, true()),
+        "profile": _of_profiles(Profile.kind),
+        "collaboration": _of_profiles(func.jsonb_array_elements_text(ProfileVersion.collaboration)),
+        "trl": _of_profiles(ProfileVersion.trl),
+    }
 
 
 def is_verified() -> ColumnElement[bool]:
@@ -80,6 +101,9 @@ def demands(criteria: Criteria, taxonomy: Taxonomy) -> Demands:
         "language": func.coalesce(Organisation.description_language, UNKNOWN).in_(criteria.language),
         "verified": or_(*(verified if value == YES else ~verified for value in criteria.verified), false()),
     }
+    for facet in OF_PROFILES:
+        whose, which, _counts = linked()[facet]
+        every[facet] = Organisation.id.in_(select(whose).where(which.in_(criteria.chosen(facet))))
     return {facet: every[facet] for facet in FACETS if criteria.chosen(facet)}
 
 
@@ -101,7 +125,7 @@ def counts(seen: ColumnElement[bool], chosen: Demands) -> Counts:
     for facet in values():
         others: list[Any] = [condition for name, condition in met.items() if name != facet]
         parts.append(select(literal(facet), cube.c[facet], number).where(*others).group_by(cube.c[facet]))
-    for facet, (whose, which, condition) in LINKED.items():
+    for facet, (whose, which, condition) in linked().items():
         narrowing = [demand for name, demand in chosen.items() if name != facet]
         tally = select(literal(facet), cast(which, String), func.count()).where(condition).group_by(which)
         joined = tally.join(Organisation, Organisation.id == whose)

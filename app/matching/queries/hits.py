@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from app.core.pagination import PAGE_SIZE
 from app.extensions import db
 from app.matching.models import SearchDocument
-from app.matching.queries.facets import LINKED, Counts, Demands, gathered, values
+from app.matching.queries.facets import Counts, Demands, Linked, gathered, linked, values
 from app.matching.queries.nearness import Meant
 from app.matching.question import Question
 from app.organisations.models import Organisation
@@ -68,12 +68,13 @@ def find(seen: ColumnElement[bool], sought: Sought, chosen: Demands, *, start: i
     found = _found(sought).subquery("found")
     kept = _narrowed(seen, found, [*chosen.values()]).limit(COUNTED).cte("kept").prefix_with("MATERIALIZED", dialect="postgresql")
     parts = [select(literal("total"), literal(""), func.count(), cast(null(), BigInteger)).select_from(kept)]
-    for facet in (*values(), *LINKED):
+    links = linked()
+    for facet in (*values(), *links):
         counted = kept
         if facet in chosen:
             others = [demand for name, demand in chosen.items() if name != facet]
             counted = _narrowed(seen, found, others).limit(COUNTED).cte(f"besides_{facet}")
-        parts.append(_tally(facet, counted))
+        parts.append(_tally(facet, counted, links.get(facet)))
     parts.append(_page(kept, sought, start))
     rows = db.session.execute(union_all(*parts)).all()
     places = sorted((row for row in rows if row[0] == PLACE), key=lambda row: row[2])
@@ -102,11 +103,11 @@ def _narrowed(seen: ColumnElement[bool], found: Any, demands: list[ColumnElement
     return select(*columns).join(found, found.c.organisation_id == Organisation.id).where(seen, *demands)
 
 
-def _tally(facet: str, counted: Any) -> Any:
+def _tally(facet: str, counted: Any, link: Linked | None) -> Any:
     nothing = cast(null(), BigInteger)
-    if facet not in LINKED:
+    if link is None:
         return select(literal(facet), counted.c[facet], func.count(), nothing).group_by(counted.c[facet])
-    whose, which, condition = LINKED[facet]
+    whose, which, condition = link
     tally = select(literal(facet), cast(which, String), func.count(), nothing).where(condition)
     return tally.join(counted, counted.c.id == whose).group_by(which)
 
