@@ -6,12 +6,14 @@ from app.core.db import now
 from app.core.errors import Problem
 from app.core.i18n import _l, isolated_name
 from app.core.templating import label
+from app.organisations.models import Organisation
 from app.partnering import anonymity, criteria, queries
 from app.partnering.anonymity import Passage
 from app.partnering.enums import Hint, ProfileSection
 from app.partnering.guide import NEEDS_DEADLINE, NEEDS_STAGE, SECTION_OF, TEXT_QUESTIONS
 from app.partnering.models import Profile, ProfileVersion
 from app.partnering.texts import texts_of
+from app.programmes.models import Programme
 from app.programmes.vocabulary import needs_automation_level
 
 HINTS = {
@@ -74,10 +76,14 @@ def _reach(profile: Profile) -> Iterator[Problem]:
 
 def known_of(profile: Profile) -> anonymity.Known:
     """What is known of the owner of a profile."""
-    organisation = profile.organisation
+    return known_of_organisation(profile.organisation, profile.programme)
+
+
+def known_of_organisation(organisation: Organisation, programme: Programme) -> anonymity.Known:
+    """What is known of an organisation, by which a reader could tell it."""
     return anonymity.Known(
         names=[name for name in (organisation.name_native, organisation.name_latin, organisation.name_kana, *(n.text for n in organisation.names)) if name],
-        legal_forms=[form for party in profile.programme.parties for form in party.legal_forms],
+        legal_forms=[form for party in programme.parties for form in party.legal_forms],
         persons=[name for name in (organisation.contact_name, *queries.names_of_people(organisation.id)) if name],
         links=[organisation.website] if organisation.website else [],
         mails=[organisation.contact_email] if organisation.contact_email else [],

@@ -96,3 +96,102 @@ class Hint(StrEnum):
     MAIL = "mail"
     PHONE = "phone"
     NUMBER = "number"
+
+
+class IntroductionState(StrEnum):
+    """An introduction (`workflows.md` § 3)."""
+
+    DRAFT = "draft"
+    SCREENING = "screening"
+    SENT = "sent"
+    SEEN = "seen"
+    QUESTION = "question"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    REFUSED_BY_BROKER = "refused_by_broker"
+    IN_TALKS = "in_talks"
+    UNDER_NDA = "under_nda"
+    CONVERTED = "converted"
+    AGREED = "agreed"
+    CLOSED_NO_DEAL = "closed_no_deal"
+    DORMANT = "dormant"
+
+
+class Side(StrEnum):
+    """The two sides of an introduction."""
+
+    ASKER = "asker"
+    OWNER = "owner"
+
+    @property
+    def other(self) -> "Side":
+        """The opposite one."""
+        return Side.OWNER if self == Side.ASKER else Side.ASKER
+
+
+class StepKind(StrEnum):
+    """What both sides confirm."""
+
+    MEETING = "meeting"
+    CONFIDENTIALITY = "confidentiality"
+    PROJECT = "project"
+    AGREEMENT = "agreement"
+
+
+class StepState(StrEnum):
+    """What became of a proposed step."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    SET_ASIDE = "set_aside"
+    LAPSED = "lapsed"
+
+
+class DecliningReason(StrEnum):
+    """Why the owner declines; whoever asked reads it in general words only (`introductions.wording`)."""
+
+    OTHER_NEED = "other_need"
+    TECHNOLOGY = "technology"
+    MATURITY = "maturity"
+    TERMS = "terms"
+    COMPETITOR = "competitor"
+    TRUST = "trust"
+    EXPORT_CONTROL = "export_control"
+    NO_CAPACITY = "no_capacity"
+    NOT_NOW = "not_now"
+    PARTNER_FOUND = "partner_found"
+    NO_LONGER_SOUGHT = "no_longer_sought"
+
+
+class ClosingReason(StrEnum):
+    """Why talks ended without a deal; both sides read it."""
+
+    NO_AGREEMENT_ON_TERMS = "no_agreement_on_terms"
+    TECHNOLOGY_DOES_NOT_FIT = "technology_does_not_fit"
+    NO_FUNDING = "no_funding"
+    NO_CAPACITY = "no_capacity"
+    OTHER_PARTNER = "other_partner"
+    STRATEGY_CHANGED = "strategy_changed"
+    NO_LICENCE = "no_licence"
+    NO_RESPONSE = "no_response"
+
+
+class AgreementType(StrEnum):
+    """What was agreed besides a joint project (`domain.md` § 4.8, types of partnership)."""
+
+    COMMERCIAL = "commercial"
+    INVESTMENT = "investment"
+    OUTSOURCING = "outsourcing"
+    RESEARCH_COOPERATION = "research_cooperation"
+    SUPPLIER = "supplier"
+    LICENCE = "licence"
+    JOINT_VENTURE = "joint_venture"
+
+
+class ConfidentialityText(StrEnum):
+    """The text of a confidentiality agreement: one of ours by its version, or the sides' own."""
+
+    STANDARD_1 = "standard_1"
+    OWN = "own"

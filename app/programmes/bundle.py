@@ -35,6 +35,7 @@ RULES: Mapping[str, tuple[int, int]] = {
     "duration_months_max": (1, 120), "agreement_weeks": (1, 520), "commitment_working_days": (1, 365),
     "eligibility_working_days": (1, 365), "info_request_working_days": (1, 365), "recommendation_working_days": (1, 365),
     "decision_working_days": (1, 365), "changes_wait_days": (1, 365), "minimum_reviews_per_party": (0, 20),
+    "introduction_screening_days": (0, 60), "introduction_quota": (1, 1000),
 }
 
 

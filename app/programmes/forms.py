@@ -102,6 +102,8 @@ class ProgrammeForm(VersionedForm):
     decision_working_days = rule("decision_working_days", _l("Working days for the decision"))
     changes_wait_days = rule("changes_wait_days", _l("Days that requested changes wait for the other country"))
     agreement_weeks = rule("agreement_weeks", _l("Weeks from the approval to the signed agreement"))
+    introduction_screening_days = rule("introduction_screening_days", _l("Working days for the screening of an introduction; 0 for none"))
+    introduction_quota = rule("introduction_quota", _l("Open requests for introductions that one organisation may have"))
     rules_source = line(_l("Where the rules come from"), maximum=500)
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Programme(Identified, Created, Versioned, Base):
-    """A binational programme with its rules. A rule that is empty does not bind."""
+    """A binational programme with its rules. A rule that is empty does not bind; without screening days, introductions go straight."""
 
     __tablename__ = "programme"
 
@@ -40,6 +40,8 @@ class Programme(Identified, Created, Versioned, Base):
     decision_working_days: Mapped[int] = mapped_column(default=10)
     changes_wait_days: Mapped[int] = mapped_column(default=10)
     agreement_weeks: Mapped[int] = mapped_column(default=6)
+    introduction_screening_days: Mapped[int] = mapped_column(default=5)
+    introduction_quota: Mapped[int] = mapped_column(default=10)
     rules_source: Mapped[str | None] = mapped_column(String(500))
 
     parties: Mapped[list["Party"]] = relationship(back_populates="programme", order_by="Party.position")
@@ -51,6 +53,7 @@ class Programme(Identified, Created, Versioned, Base):
         CheckConstraint("duration_months_min <= duration_months_max", name="duration_order"),
         CheckConstraint("names ? 'en' AND purpose ? 'en'", name="english_texts"),
         CheckConstraint("minimum_partners_per_party >= 1 AND minimum_reviews_per_party >= 0", name="minimums"),
+        CheckConstraint("introduction_screening_days >= 0 AND introduction_quota >= 1", name="introductions"),
     )
 
     def party_of(self, country: str) -> "Party | None":

@@ -43,6 +43,8 @@ def rules_in_words(programme: Programme) -> list[dict[str, str]]:
         (_("Decision of each country"), _working_days(programme.decision_working_days)),
         (_("Requested changes"), _changes(programme.changes_wait_days)),
         (_("Agreement after the approval"), _agreement(programme.agreement_weeks)),
+        (_("Screening of introductions"), _screening(programme.introduction_screening_days)),
+        (_("Open requests for introductions"), _n("At most %(num)d for each organisation", "At most %(num)d for each organisation", programme.introduction_quota)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
 
@@ -73,6 +75,10 @@ def _duration(shortest: int | None, longest: int | None) -> str:
 
 def _working_days(number: int) -> str:
     return _n("Within %(num)d working day", "Within %(num)d working days", number)
+
+
+def _screening(number: int) -> str:
+    return _working_days(number) if number else _("None: a request goes straight to the owner of the profile")
 
 
 def _reviews(number: int) -> str:

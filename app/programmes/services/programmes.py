@@ -17,7 +17,7 @@ TEXTS = ("names", "purpose", "goal")
 RULES = (
     "share_cap_percent", "minimum_partners_per_party", "duration_months_min", "duration_months_max", "minimum_reviews_per_party",
     "commitment_working_days", "eligibility_working_days", "info_request_working_days", "recommendation_working_days",
-    "decision_working_days", "changes_wait_days", "agreement_weeks", "rules_source",
+    "decision_working_days", "changes_wait_days", "agreement_weeks", "introduction_screening_days", "introduction_quota", "rules_source",
 )
 """A rule that changes binds what happens from then on; due dates that already run stay as they are."""
 

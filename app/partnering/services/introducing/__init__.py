@@ -1,0 +1,41 @@
+"""Writes of introductions: one function for each thing that a person, or the clock, does."""
+
+from app.partnering.services.introducing.answering import (
+    accept_introduction,
+    answer_question,
+    ask_question,
+    decline_introduction,
+    open_request,
+)
+from app.partnering.services.introducing.finding import link_introduction
+from app.partnering.services.introducing.talking import (
+    confirm_step,
+    convert_introduction,
+    end_talks,
+    propose_agreement,
+    propose_confidentiality,
+    propose_meeting_held,
+    propose_project,
+    reopen_talks,
+    send_message,
+    set_step_aside,
+    take_confirmation,
+)
+from app.partnering.services.introducing.time import lapse_introduction, lapse_step, let_sleep, run_introduction_clock
+from app.partnering.services.introducing.writing import (
+    edit_introduction,
+    forward_introduction,
+    refuse_introduction,
+    send_back,
+    send_introduction,
+    withdraw_introduction,
+    write_introduction,
+)
+
+__all__ = [
+    "accept_introduction", "answer_question", "ask_question", "confirm_step", "convert_introduction", "decline_introduction",
+    "edit_introduction", "end_talks", "forward_introduction", "lapse_introduction", "lapse_step", "let_sleep", "link_introduction",
+    "open_request", "propose_agreement", "propose_confidentiality", "propose_meeting_held", "propose_project", "refuse_introduction",
+    "reopen_talks", "run_introduction_clock", "send_back", "send_introduction", "send_message", "set_step_aside",
+    "take_confirmation", "withdraw_introduction", "write_introduction",
+]
