@@ -24,6 +24,7 @@ from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
+from app.partnering import introduction_tasks
 from app.partnering import models as partnering_models
 from app.partnering import tasks as partnering_tasks
 from app.partnering import views as partnering_views
@@ -41,7 +42,7 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
-    partnering_views.blueprint, programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
+    partnering_views.blueprint, partnering_views.introducing.blueprint, programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
 )
 
 COMMANDS = (
@@ -61,6 +62,8 @@ JOBS: tuple[Job, ...] = (
     Job("profiles.clock", "15 * * * * *", partnering_tasks.run_clock),
     Job("profiles.reminders", "0 22 * * * *", partnering_tasks.remind),
     Job("profiles.facets", "0 50 3 * * *", partnering_tasks.hide_facets),
+    Job("introductions.clock", "45 * * * * *", introduction_tasks.run_clock),
+    Job("introductions.reminders", "0 37 * * * *", introduction_tasks.remind),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
     Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),

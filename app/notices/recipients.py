@@ -14,7 +14,8 @@ from app.extensions import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Profile
+from app.partnering.models import Introduction, Profile
+from app.partnering.queries.introductions import visible_to as introductions_of
 from app.projects import queries as projects
 from app.projects.models import Partner, Project
 
@@ -98,9 +99,13 @@ def _profile(key: int, person: Person) -> Select[Any]:
     return select(Profile).where(Profile.id == key, partnering.whole_for(person))
 
 
+def _introduction(key: int, person: Person) -> Select[Any]:
+    return select(Introduction).where(Introduction.id == key, introductions_of(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
-    Recovery.__tablename__: _recovery, Profile.__tablename__: _profile,
+    Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
 }
 """What a mail may be about, and the right to be told of it."""
 

@@ -11,7 +11,8 @@ from app.core.db import now
 from app.core.i18n import LazyText, _l
 from app.extensions import db
 from app.organisations.models import Organisation
-from app.partnering.models import Profile
+from app.partnering.models import Introduction, Profile
+from app.partnering.reading import chosen_text
 from app.projects.models import Project
 
 LIMIT = 30
@@ -51,6 +52,16 @@ def of_profile(profile: Profile, step: LazyText, endpoint: str, since: datetime 
     """An entry about a partnering profile, whose dates count where none are given."""
     version = profile.newest
     return Entry(step, version.title, version.language, endpoint, profile.public_id, since or profile.state_since, due or profile.due_at)
+
+
+def of_introduction(
+    introduction: Introduction, step: LazyText, endpoint: str, since: datetime | None = None, due: datetime | None = None
+) -> Entry:
+    """An entry about an introduction, called by the profile that it is about: neither side is named."""
+    said = chosen_text(introduction.profile)
+    return Entry(
+        step, said.title, said.language, endpoint, introduction.public_id, since or introduction.state_since, due or introduction.due_at
+    )
 
 
 def of_organisation(organisation: Organisation, step: LazyText) -> Entry:

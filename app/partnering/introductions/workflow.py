@@ -60,14 +60,29 @@ def sendable(introduction: Introduction, by: Any) -> Sequence[Problem]:
     return problems
 
 
-def both_in_force(introduction: Introduction, _by: Any) -> Sequence[Problem]:
-    """Both organisations are verified, and the authority has not taken the profile down."""
+def forwardable(introduction: Introduction, by: Any) -> Sequence[Problem]:
+    """The profile is open, and the asker verified as far as the broker may know who it is: else a closed button would tell."""
+    problems = list(profile_open(introduction, by))
+    if policy.knows_asker(by, introduction) and not introduction.organisation.is_verified:
+        problems.append(Problem("organisation", _l("At present the asking organisation is not verified by the authority of its country.")))
+    return problems
+
+
+def owner_in_force(introduction: Introduction, _by: Any) -> Sequence[Problem]:
+    """The owner is verified, and the authority has not taken the profile down. Of an asker not known yet nothing is asked."""
     problems = []
-    if not (introduction.organisation.is_verified and introduction.profile.organisation.is_verified):
-        problems.append(Problem("organisation", _l("At present one of the two organisations is not verified by the authority of its country.")))
+    if not introduction.profile.organisation.is_verified:
+        problems.append(Problem("organisation", _l("Your organisation must be verified by the authority of its country.")))
     if introduction.profile.state == ProfileState.WITHDRAWN_BY_AUTHORITY:
         problems.append(Problem("profile", _l("The authority has taken the profile down.")))
     return problems
+
+
+def both_in_force(introduction: Introduction, _by: Any) -> Sequence[Problem]:
+    """Both organisations are verified."""
+    if introduction.organisation.is_verified and introduction.profile.organisation.is_verified:
+        return ()
+    return [Problem("organisation", _l("At present one of the two organisations is not verified by the authority of its country."))]
 
 
 def asker_people(introduction: Introduction) -> Iterable[Any]:
@@ -110,14 +125,14 @@ INTRODUCTION = Workflow("introduction", IntroductionState, S.DRAFT, (
                label=_l("Express interest"), done=_l("Request begun")),
     transition("send", {S.DRAFT}, (S.SCREENING, S.SENT), may=policy.asks, roles=(REP,), guard=sendable, tell=next_readers,
                label=_l("Send the request"), done=_l("Request sent")),
-    transition("forward", {S.SCREENING}, S.SENT, may=policy.broker, roles=(OFF, COORD), guard=both_in_force, tell=both_people,
+    transition("forward", {S.SCREENING}, S.SENT, may=policy.broker, roles=(OFF, COORD), guard=forwardable, tell=both_people,
                label=_l("Forward"), done=_l("Forwarded to the owner of the profile")),
     transition("send_back", {S.SCREENING}, S.DRAFT, may=policy.broker, roles=(OFF, COORD), comment_required=True, tell=asker_people,
                label=_l("Send back"), done=_l("Sent back to be changed")),
     transition("refuse", {S.SCREENING}, S.REFUSED_BY_BROKER, may=policy.broker, roles=(OFF, COORD), comment_required=True,
                tell=asker_people, label=_l("Refuse"), done=_l("Not forwarded")),
     transition("view", {S.SENT}, S.SEEN, may=policy.answers, roles=(REP,), label=_l("Open the request"), done=_l("Opened by the owner")),
-    transition("accept", {S.SENT, S.SEEN}, S.ACCEPTED, may=policy.answers, roles=(REP,), guard=both_in_force, tell=asker_people,
+    transition("accept", {S.SENT, S.SEEN}, S.ACCEPTED, may=policy.answers, roles=(REP,), guard=owner_in_force, tell=asker_people,
                label=_l("Accept"), done=_l("Accepted: both sides know each other now")),
     transition("decline", {S.SENT, S.SEEN}, S.DECLINED, may=policy.answers, roles=(REP,), tell=asker_people,
                label=_l("Decline"), done=_l("Declined")),

@@ -2,7 +2,7 @@
 
 from app.projects.forms.money import MoneyField
 from app.projects.forms.partners import AnswerForm, BudgetForm, ConsortiumForm, InviteForm
-from app.projects.forms.progress import AnswerInformationForm, CommitForm, CopyForm, ObjectForm, ReasonForm
+from app.projects.forms.progress import AnswerInformationForm, CommitForm, CopyForm, IntroducedForm, ObjectForm, ReasonForm
 from app.projects.forms.sections import (
     IntellectualPropertyForm,
     NewProjectForm,
@@ -13,6 +13,6 @@ from app.projects.forms.sections import (
 )
 
 __all__ = [
-    "AnswerForm", "AnswerInformationForm", "BudgetForm", "CommitForm", "ConsortiumForm", "CopyForm", "IntellectualPropertyForm", "InviteForm",
-    "MoneyField", "NewProjectForm", "ObjectForm", "ReasonForm", "ScheduleForm", "SensitiveTechnologyForm", "SummaryForm", "TracksForm",
+    "AnswerForm", "AnswerInformationForm", "BudgetForm", "CommitForm", "ConsortiumForm", "CopyForm", "IntellectualPropertyForm", "IntroducedForm",
+    "InviteForm", "MoneyField", "NewProjectForm", "ObjectForm", "ReasonForm", "ScheduleForm", "SensitiveTechnologyForm", "SummaryForm", "TracksForm",
 ]

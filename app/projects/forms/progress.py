@@ -39,3 +39,7 @@ class AnswerInformationForm(VersionedForm):
 
 class CopyForm(Once, VersionedForm):
     """The button that copies a project."""
+
+
+class IntroducedForm(Once, VersionedForm):
+    """The button that registers the project on which two organisations agreed in an introduction."""

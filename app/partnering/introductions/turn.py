@@ -1,0 +1,60 @@
+"""Whose turn it is with an introduction: the asker's, the owner's, both sides', or the brokers'."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.core.db import now
+from app.core.i18n import LazyText, _l
+from app.partnering.enums import IntroductionState, Side
+from app.partnering.introductions import policy
+from app.partnering.models import Introduction
+
+S = IntroductionState
+BROKERS = _l("Officers of the asker’s country, and the secretariat")
+ASKER = _l("Representatives of the asking organisation")
+OWNER = _l("Representatives of the owner of the profile")
+BOTH = _l("Representatives of both sides")
+HOLDERS: dict[IntroductionState, tuple[LazyText, Callable[[Any, Introduction], bool]]] = {
+    S.DRAFT: (ASKER, policy.asks),
+    S.SCREENING: (BROKERS, policy.broker),
+    S.SENT: (OWNER, policy.answers),
+    S.SEEN: (OWNER, policy.answers),
+    S.QUESTION: (ASKER, policy.asks),
+    S.ACCEPTED: (BOTH, policy.either),
+    S.IN_TALKS: (BOTH, policy.either),
+    S.UNDER_NDA: (BOTH, policy.either),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who must act, in words and as a rule, since when, and until when."""
+
+    introduction: Introduction
+    who: LazyText
+    holds: Callable[[Any, Introduction], bool]
+    since: datetime
+    due: datetime | None
+
+    @property
+    def late(self) -> bool:
+        """The due instant has gone by."""
+        return self.due is not None and self.due < now()
+
+    def is_mine(self, by: Any) -> bool:
+        """Whether the actor is one of them."""
+        return self.holds(by, self.introduction)
+
+
+def whose_turn(introduction: Introduction) -> Turn | None:
+    """Who must act next; nobody where nothing waits. A proposed step waits for the other side."""
+    step = introduction.open_step
+    if step is not None and introduction.state in policy.TALKING_STATES:
+        who = OWNER if step.side == Side.ASKER else ASKER
+        return Turn(introduction, who, policy.confirms, step.state_since, step.due_at)
+    if introduction.state not in HOLDERS:
+        return None
+    who, holds = HOLDERS[introduction.state]
+    return Turn(introduction, who, holds, introduction.state_since, introduction.due_at)
