@@ -22,7 +22,8 @@ from app.extensions import db
 from app.matching.models import SetAside
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
-from app.partnering.models import Profile
+from app.partnering.enums import IntroductionState, ProfileState, StepKind
+from app.partnering.models import Introduction, IntroductionMessage, IntroductionStep, Profile
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -154,10 +155,60 @@ def asked_for_reset(make):
     return None, "/forgot-password", {"email": make.person().email}, OneTimeToken
 
 
+def expressed_interest(make):
+    profile = make.profile(ProfileState.PUBLISHED)
+    organisation = make.organisation(country="IL")
+    data = {"organisation": organisation.public_id, "language": "en", "why": "To pick strawberries."}
+    return make.speaker(organisation), f"/profiles/{profile.public_id}/interest", data, Introduction
+
+
+def _introduced(make, state, page, data, model, by="asker"):
+    introduction = make.introduction(state)
+    path = f"/introductions/{introduction.public_id}/{page}"
+    return getattr(make, by)(introduction), path, {**data, "version": introduction.version}, model
+
+
+def asked_back(make):
+    return _introduced(make, IntroductionState.SEEN, "ask", {"text": "How cold is it?"}, IntroductionMessage, "owner")
+
+
+def answered_back(make):
+    return _introduced(make, IntroductionState.QUESTION, "answer", {"text": "Two degrees."}, IntroductionMessage)
+
+
+def wrote_in_talks(make):
+    return _introduced(make, IntroductionState.IN_TALKS, "message", {"text": "See you in spring."}, IntroductionMessage)
+
+
+def said_that_they_met(make):
+    return _introduced(make, IntroductionState.ACCEPTED, "propose-meeting", {"on": now().date().isoformat()}, IntroductionStep)
+
+
+def proposed_confidentiality(make):
+    data = {"text_version": "standard_1", "confirm": "y"}
+    return _introduced(make, IntroductionState.IN_TALKS, "propose-confidentiality", data, IntroductionStep)
+
+
+def proposed_project(make):
+    return _introduced(make, IntroductionState.IN_TALKS, "propose-project", {"title": "Grippers in the cold"}, IntroductionStep)
+
+
+def proposed_agreement(make):
+    return _introduced(make, IntroductionState.IN_TALKS, "propose-agreement", {"agreement_type": "supplier"}, IntroductionStep)
+
+
+def confirmed_project(make):
+    introduction = make.introduction(IntroductionState.IN_TALKS)
+    make.propose(introduction, StepKind.PROJECT)
+    path = f"/introductions/{introduction.public_id}/project"
+    return make.owner(introduction), path, {"version": introduction.version}, Project
+
+
 CREATING = (
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
-    proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset,
+    proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset, expressed_interest, asked_back, answered_back,
+    wrote_in_talks, said_that_they_met, proposed_confidentiality, proposed_project, proposed_agreement, confirmed_project,
 )
 
 

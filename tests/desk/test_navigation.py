@@ -16,11 +16,13 @@ FOR_PEOPLE = FOR_ALL | {"/work"}
 EXPECTED = {
     "visitor": FOR_ALL,
     "newcomer": FOR_PEOPLE,
-    "representative": FOR_PEOPLE,
+    "representative": FOR_PEOPLE | {"/introductions"},
     "reviewer": FOR_PEOPLE | {"/reviews"},
-    "officer": FOR_PEOPLE | {"/profiles/checks", "/verification", "/approvals", "/administration/imports"},
+    "officer": FOR_PEOPLE | {"/profiles/checks", "/introductions/screening", "/verification", "/approvals", "/administration/imports"},
     "decision maker": FOR_PEOPLE | {"/approvals", "/administration/imports"},
-    "coordinator": FOR_PEOPLE | {"/profiles/checks", "/approvals", "/administration/imports", "/administration/programmes"},
+    "coordinator": FOR_PEOPLE | {
+        "/profiles/checks", "/introductions/screening", "/approvals", "/administration/imports", "/administration/programmes",
+    },
     "administrator": FOR_PEOPLE | {"/verification", "/administration/imports", "/administration/people", "/administration/programmes"},
 }
 

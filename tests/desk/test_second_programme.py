@@ -12,7 +12,7 @@ from app.core.db import now
 from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
 from app.organisations.services import open_recovery, start_organisation
-from app.partnering.enums import ProfileState
+from app.partnering.enums import IntroductionState, ProfileState, Side, StepKind
 from app.programmes.models import Call, ExchangeRate, Programme
 from app.projects.enums import PartnerRole, ProjectState
 from app.projects.services import invite_partner
@@ -52,6 +52,19 @@ def people(make, programme):
     invite_partner(cases[ProjectState.DRAFT], organisation=invited, role=PartnerRole.PARTNER, message="", by=make.speaker(lead))
     for state in (ProfileState.DRAFT, ProfileState.IN_REVIEW, ProfileState.PUBLISHED):
         make.profile(state, organisation=lead, programme=programme)
+    published = make.profile(ProfileState.PUBLISHED, organisation=lead, programme=programme)
+    steps = {StepKind.PROJECT, StepKind.CONFIDENTIALITY, None}
+    for state in IntroductionState:
+        make.introduction(state, profile=published, organisation=make.organisation(country=second.country))
+    for kind in steps:
+        talks = make.introduction(
+            IntroductionState.IN_TALKS, profile=make.profile(ProfileState.PUBLISHED, organisation=lead, programme=programme), organisation=partner
+        )
+        if kind:
+            make.propose(talks, kind, Side.ASKER)
+    for state in (IntroductionState.DRAFT, IntroductionState.QUESTION):
+        profile = make.profile(ProfileState.PUBLISHED, organisation=lead, programme=programme)
+        make.introduction(state, profile=profile, organisation=partner)
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

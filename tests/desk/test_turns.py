@@ -13,15 +13,17 @@ from app.approvals.services import reviews as review_services
 from app.core.workflow import REGISTER
 from app.desk.work import entries
 from app.organisations.enums import OrganisationState as O
+from app.partnering.enums import IntroductionState as I
 from app.partnering.enums import ProfileState as F
 from app.partnering.enums import RevisionState as V
+from app.partnering.enums import Side, StepKind
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
 from app.projects.enums import ProjectState as S
 
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
-    "profile": set(F), "profile_revision": set(V),
+    "profile": set(F), "profile_revision": set(V), "introduction": set(I),
 }
 
 
@@ -89,6 +91,51 @@ def test_profiles(client, make, cast, state):
 def test_new_versions_of_profiles(client, make, cast, state):
     found = check_profile(client, cast, make.revised(state))
     assert found == {V.WRITING: WRITERS, V.CHANGES_REQUESTED: WRITERS, V.IN_REVIEW: CHECKERS}.get(state, set())
+
+
+def check_introduction(client, cast, introduction):
+    """Representative 0 asks, 1 receives; the officers of the first country are the asker's."""
+    people = cast(introduction.programme, introduction.organisation, introduction.profile.organisation)
+    found = set()
+    for name, person in people.items():
+        path = f"/introductions/{introduction.public_id}"
+        assert waits_for(person, introduction) == page_says_mine(client, person, path), name
+        found |= {name} if waits_for(person, introduction) else set()
+    return found
+
+
+ASKS, ANSWERS = {"representative 0"}, {"representative 1"}
+
+
+@pytest.fixture
+def asked(make):
+    """An introduction whose asker is of the first country."""
+
+    def build(state):
+        programme = make.sample_programme()
+        first, second = (make.organisation(country=party.country) for party in programme.parties)
+        return make.introduction(state, profile=make.profile(F.PUBLISHED, organisation=second, programme=programme), organisation=first)
+
+    return build
+
+
+@pytest.mark.parametrize("state", list(I))
+def test_introductions(client, cast, asked, state):
+    found = check_introduction(client, cast, asked(state))
+    assert found == {
+        I.DRAFT: ASKS, I.SCREENING: CHECKERS, I.SENT: ANSWERS, I.SEEN: ANSWERS, I.QUESTION: ASKS, I.ACCEPTED: ASKS | ANSWERS,
+        I.IN_TALKS: ASKS | ANSWERS, I.UNDER_NDA: ASKS | ANSWERS,
+    }.get(state, set())
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize(("state", "kind"), [
+    (I.ACCEPTED, StepKind.MEETING), (I.IN_TALKS, StepKind.CONFIDENTIALITY), (I.IN_TALKS, StepKind.PROJECT), (I.UNDER_NDA, StepKind.AGREEMENT),
+])
+def test_steps_of_introductions(client, make, cast, asked, state, kind, side):
+    introduction = asked(state)
+    make.propose(introduction, kind, side)
+    assert check_introduction(client, cast, introduction) == (ASKS if side == Side.OWNER else ANSWERS)
 
 
 def expected(project, people):
@@ -222,4 +269,4 @@ def test_whoever_is_linked_to_the_consortium_has_no_entry(make, cast, session):
 
 
 def test_every_workflow_is_walked():
-    assert set(REGISTER) - set(COVERED) == {"partner", "recovery", "review", "submission_check"}  # each has a test of its own above
+    assert set(REGISTER) - set(COVERED) == {"introduction_step", "partner", "recovery", "review", "submission_check"}  # each has a test of its own above

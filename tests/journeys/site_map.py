@@ -25,7 +25,7 @@ from app.core.i18n import LANGUAGES
 from app.extensions import db
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
-from app.partnering.models import Profile
+from app.partnering.models import Introduction, Profile
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -159,6 +159,8 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
             yield from ({"public_id": key} for key in db.session.scalars(select(RegistryImport.public_id)))
         case "profiles", rest:
             yield from _of_profiles(rest)
+        case "introductions", _:
+            yield from ({"public_id": key} for key in db.session.scalars(select(Introduction.public_id).order_by(Introduction.id)))
         case "programmes", rest:
             yield from _of_programmes(rule, rest)
         case _:

@@ -29,7 +29,7 @@ def test_renders(app, make, session, kind, language):
     project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
     facts = {
         "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
-        "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
+        "introduction": make.introduction(title="Ben & Sons\r\nBcc: x@sample.example"), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())

@@ -20,6 +20,9 @@ from app.organisations import services as organisations
 from app.organisations.enums import OrganisationState as O
 from app.organisations.workflow import ORGANISATION
 from app.partnering import services as partnering
+from app.partnering.enums import IntroductionState, Side, StepKind
+from app.partnering.introductions.workflow import INTRODUCTION, STEP
+from app.partnering.services import introducing
 from app.partnering.workflow import PROFILE, REVISION
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
@@ -283,3 +286,54 @@ def test_profiles(make, session, post):
             REVISION.fire(row.action, revision, by=by, comment="Sample reason.")
             post()
     post.has_told("profile", "profile_revision")
+
+
+INTRODUCED = {
+    "send": {"to": "screening", "changes": {"screened": True, "submitted_at": now()}}, "forward": {"changes": {"sent_at": now()}},
+    "accept": {"changes": {"accepted_at": now(), "answered_at": now()}},
+    "decline": {"changes": {"declining_reason": "trust", "answered_at": now()}}, "agree": {"changes": {"agreement_type": "supplier"}},
+    "end": {"changes": {"closing_reason": "no_funding"}},
+}
+
+
+def test_introductions(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    for row in INTRODUCTION.transitions:
+        for source in row.sources:
+            introduction = make.introduction(source, programme=programme)
+            for organisation in (introduction.organisation, introduction.profile.organisation):
+                make.member(organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
+            post()
+            facts = INTRODUCED.get(row.action, {})
+            if row.action == "go_dormant":
+                facts = {"changes": {"returns_to": source}}
+            elif row.action == "reopen":
+                facts = {"to": introduction.returns_to, "changes": {"returns_to": None}}
+            elif row.action == "register_project":
+                facts = {"changes": {"project_id": make.project(programme=programme).id}}
+            people = (CLOCK, make.asker(introduction), make.owner(introduction), make.broker(introduction))
+            by = next(person for person in people if row.may(person, introduction))
+            INTRODUCTION.fire(row.action, introduction, by=by, comment="Sample reason.", **facts)
+            post()
+    post.has_told("introduction")
+
+
+def test_steps_of_introductions(make, session, post):
+    programme = make.programme()
+    for action in ("set_aside", "lapse"):
+        introduction = make.introduction(IntroductionState.IN_TALKS, programme=programme)
+        make.propose(introduction, StepKind.AGREEMENT, Side.OWNER)
+        post()
+        by = CLOCK if action == "lapse" else make.asker(introduction)
+        STEP.fire(action, introduction.open_step, by=by, changes={"due_at": None})
+        post()
+    post.has_told("introduction_step")
+
+
+def test_a_request_sent_straight_tells_the_owner(make, session, post):
+    introduction = make.introduction(programme=make.programme(introduction_screening_days=0))
+    introducing.send_introduction(introduction, by=make.asker(introduction))
+    told = session.scalars(select(Owed.payload["person_id"].as_integer()).where(Owed.payload["kind"].astext == "introduction.send"))
+    assert set(told) == {make.owner(introduction).id}
+    post()
