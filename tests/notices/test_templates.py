@@ -11,6 +11,7 @@ from app.core.i18n import LANGUAGES
 from app.notices.composing import compose
 from app.notices.recipients import Recipient
 from app.organisations.models import Recovery
+from app.partnering.enums import ProfileState
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
@@ -29,7 +30,7 @@ def test_renders(app, make, session, kind, language):
     project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
     facts = {
         "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
-        "introduction": make.introduction(title="Ben & Sons\r\nBcc: x@sample.example"), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
+        "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())

@@ -15,9 +15,17 @@ from app.core.templating import label
 from app.organisations.enums import OrganisationState as O
 from app.organisations.queries import calendar_of
 from app.partnering import queries
-from app.partnering.enums import AgreementType, ClosingReason, ConfidentialityText, DecliningReason, ProfileState, StepKind, StepState
+from app.partnering.enums import (
+    AgreementType,
+    ClosingReason,
+    ConfidentialityText,
+    DecliningReason,
+    ProfileState,
+    Side,
+    StepKind,
+    StepState,
+)
 from app.partnering.enums import IntroductionState as S
-from app.partnering.enums import Side
 from app.partnering.introductions import policy
 from app.partnering.introductions.confidentiality import digest
 from app.partnering.introductions.wording import GENERAL
@@ -76,9 +84,9 @@ def cast(make):
 
 
 WHO = {
-    **dict.fromkeys(("write", "send", "answer", "withdraw"), {"asker"}), **dict.fromkeys(("view", "accept", "decline", "ask"), {"owner"}),
-    **dict.fromkeys(("forward", "send_back", "refuse"), {"broker", "coordinator"}), **dict.fromkeys(("lapse", "go_dormant"), set()),
-    **dict.fromkeys(("meeting_held", "sign_nda", "register_project", "agree", "end", "reopen"), {"asker", "owner"}),
+    **dict.fromkeys(("write", "send", "answer", "withdraw"), frozenset(("asker",))), **dict.fromkeys(("view", "accept", "decline", "ask"), frozenset(("owner",))),
+    **dict.fromkeys(("forward", "send_back", "refuse"), frozenset(("broker", "coordinator"))), **dict.fromkeys(("lapse", "go_dormant"), frozenset()),
+    **dict.fromkeys(("meeting_held", "sign_nda", "register_project", "agree", "end", "reopen"), frozenset(("asker", "owner"))),
 }
 
 

@@ -1,14 +1,16 @@
 """Forms of the check, and of the steps after it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField, SelectChoice
 
-from app.core.forms import RadioField, Required, VersionedForm, paragraphs
+from app.core.forms import RadioField, Required, SelectField, VersionedForm, paragraphs
 from app.core.i18n import _, _l
 from app.core.templating import label
 from app.partnering.criteria import HIGHEST, THRESHOLDS
 from app.partnering.enums import Criterion, FoundThrough
+from app.partnering.models import Introduction
 
 SCALE = [SelectChoice(value=number, label=str(number)) for number in range(HIGHEST + 1)]
 
@@ -54,9 +56,12 @@ class FulfilForm(VersionedForm):
 
     found_through = RadioField(_l("Where did you find the partner?"), validators=[Required(_l("Choose where you found the partner."))])
 
-    def offer(self) -> None:
-        """The two places."""
+    introduction = SelectField(_l("Through which introduction?"))
+
+    def offer(self, introductions: Sequence[Introduction]) -> None:
+        """The two places, and the accepted introductions with who asked."""
         self.found_through.choices = [(str(one), label(one)) for one in FoundThrough]
+        self.introduction.choices = [("", _("None of these")), *((one.public_id, one.organisation.display_name) for one in introductions)]
 
 
 class ReasonForm(VersionedForm):

@@ -12,6 +12,7 @@ from app.partnering import policy, queries, services
 from app.partnering.enums import FoundThrough, ProfileState
 from app.partnering.forms import FulfilForm
 from app.partnering.models import Profile
+from app.partnering.services import introducing
 from app.partnering.views.blueprint import blueprint
 from app.partnering.views.detail import show_page
 from app.partnering.views.editing import back
@@ -72,13 +73,16 @@ def drop(profile: Profile) -> ResponseReturnValue:
 @requires(policy.edit, load=queries.get_whole_profile)
 def fulfil(profile: Profile) -> ResponseReturnValue:
     """A partner was found."""
-    form = FulfilForm(obj=profile)
-    form.offer()
+    form, introductions = FulfilForm(obj=profile), queries.list_found_through(profile)
+    form.offer(introductions)
     if not form.is_submitted() and profile.state != ProfileState.PUBLISHED:
         return back(profile)
     chosen = form.found_through.data
     found = FoundThrough(chosen) if chosen in set(FoundThrough) else FoundThrough.ELSEWHERE
-    if form.accepted(services.fulfil_profile, profile, found_through=found, by=actor(), version=form.version.data):
+    through = next((one for one in introductions if one.public_id == form.introduction.data), None)
+    if form.accepted(
+        introducing.fulfil_through, profile, found_through=found, introduction=through, by=actor(), version=form.version.data
+    ):
         flash(_("Good news! The profile is closed; readers do not see it any more."), "success")
         return back(profile)
-    return page("profiles/fulfil.html", form, profile=profile)
+    return page("profiles/fulfil.html", form, profile=profile, introductions=introductions)
