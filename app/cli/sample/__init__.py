@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.cli.sample import organisations, people, profiles, projects, register
+from app.cli.sample import introductions, organisations, people, profiles, projects, register
 from app.cli.sample.source import PASSWORD, read_source
 from app.core import transaction
 from app.core.db import now
@@ -43,7 +43,10 @@ def load(if_empty: bool) -> None:
         click.echo("• sample: projects in every state")
         projects.load(source, persons, fictional)
         click.echo("• sample: partnering profiles in several states")
-        profiles.load(projects.Cast(source, persons, fictional))
+        cast = projects.Cast(source, persons, fictional)
+        profiles.load(cast)
+        click.echo("• sample: introductions to them")
+        introductions.load(cast)
         _settle_mail()
 
 
