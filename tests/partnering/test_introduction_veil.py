@@ -200,6 +200,7 @@ def test_a_broker_who_knows_the_owner_does_not_name_it(make):
 
 @pytest.mark.parametrize("state", [S.SCREENING, *BEFORE])
 def test_mails(make, scene, session, state):
+    make.officer(make.sample_programme().parties[1])
     introduction, _asker, _owner = scene(state)
     session.commit()
     rows = session.scalars(select(Owed).where(Owed.topic == "mail", Owed.payload["subject"].astext == "introduction")).all()
@@ -219,8 +220,8 @@ def test_the_standing_of_a_hidden_asker_closes_no_button(client, make, scene, se
     page = client(make.owner(introduction)).get(f"/introductions/{introduction.public_id}").text
     assert 'aria-disabled="true"' not in page
     introducing.accept_introduction(introduction, by=make.owner(introduction))
-    screened, asker, _owner = scene(S.SCREENING)
-    asker.state = O.SUSPENDED
+    screened = make.introduction(S.SCREENING, anonymous=True)
+    screened.organisation.state = O.SUSPENDED
     session.flush()
     introducing.forward_introduction(screened, by=make.coordinator(screened.programme))
 

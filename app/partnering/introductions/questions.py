@@ -20,25 +20,25 @@ class Question:
     least: int = 0
 
 
-_timing = Question(_l("When could you begin?"), _l("A month or a quarter is enough."), 3)
+_timing = Question(_l("When could you begin?"), _l("A month or a quarter is enough."), 2)
 _questions = Question(_l("What would you like to know first?"))
 QUESTIONS: Mapping[ProfileKind, Mapping[str, Question]] = {
     ProfileKind.OFFER: {
-        "why": Question(_l("Why are you interested in this offer?"), _l("What you would use it for, and where."), 40),
-        "brings": Question(_l("What do you bring?"), _l("Users, a site, technology, a market, money."), 40),
-        "seeks": Question(_l("What do you expect of the owner?"), None, 20),
+        "why": Question(_l("Why are you interested in this offer?"), _l("What you would use it for, and where."), 20),
+        "brings": Question(_l("What do you bring?"), _l("Users, a site, technology, a market, money."), 20),
+        "seeks": Question(_l("What do you expect of the owner?"), None, 10),
         "timing": _timing, "questions": _questions,
     },
     ProfileKind.REQUEST: {
-        "why": Question(_l("Why can you meet this need?"), _l("What you have done that is like it."), 40),
-        "brings": Question(_l("What do you offer?"), _l("How far it is developed, and what is proven."), 40),
-        "seeks": Question(_l("What do you expect in return?"), None, 20),
+        "why": Question(_l("Why can you meet this need?"), _l("What you have done that is like it."), 20),
+        "brings": Question(_l("What do you offer?"), _l("How far it is developed, and what is proven."), 20),
+        "seeks": Question(_l("What do you expect in return?"), None, 10),
         "timing": _timing, "questions": _questions,
     },
     ProfileKind.RD_REQUEST: {
-        "why": Question(_l("Why do you want to take part in this project?"), None, 40),
-        "brings": Question(_l("Which part of the work would you do?"), _l("Technology, people, facilities, and funding of your own."), 40),
-        "seeks": Question(_l("What do you want to own or use afterwards?"), None, 20),
+        "why": Question(_l("Why do you want to take part in this project?"), None, 20),
+        "brings": Question(_l("Which part of the work would you do?"), _l("Technology, people, facilities, and funding of your own."), 20),
+        "seeks": Question(_l("What do you want to own or use afterwards?"), None, 10),
         "timing": _timing, "questions": _questions,
     },
 }
