@@ -70,6 +70,8 @@ def test_from_the_interest_to_the_joint_project(make, client, session):
     assert owner.send(fulfil, {**data, "found_through": "this_platform"}).status_code == 302
     assert introduction.found_partner
     assert profile.state == ProfileState.FULFILLED
+    assert path in owner.get(f"/profiles/{profile.public_id}").text
+    assert path not in client(make.profile_officer(profile)).get(f"/profiles/{profile.public_id}").text
 
 
 def test_nothing_typed_is_lost(make, client):

@@ -14,6 +14,7 @@ from app.partnering.queries.introduction_lists import (
 from app.partnering.queries.introductions import (
     answering_of,
     count_requests,
+    get_found,
     get_introduction,
     introduction_timeline,
     list_found_through,
@@ -52,7 +53,7 @@ from app.partnering.queries.profiles import (
 )
 
 __all__ = [
-    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks", "count_requests", "get_introduction",
+    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks", "count_requests", "get_found", "get_introduction",
     "get_open_profile", "get_profile", "get_profile_in", "get_whole_profile", "introduction_timeline", "is_open", "kept_by",
     "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through", "list_introduction_drafts_to_date",
     "list_introductions_due", "list_introductions_waiting", "list_of_organisation", "list_open_of", "list_queue", "list_received",

@@ -136,6 +136,11 @@ def list_found_through(profile: Profile) -> Sequence[Introduction]:
     return db.session.scalars(statement.options(joinedload(Introduction.organisation)).order_by(Introduction.accepted_at, Introduction.id)).all()
 
 
+def get_found(profile: Profile) -> Introduction | None:
+    """The introduction through which the partner was found."""
+    return db.session.scalars(select(Introduction).where(Introduction.profile_id == profile.id, Introduction.found_partner)).first()
+
+
 def introduction_timeline(introduction: Introduction) -> Sequence[tuple[Event, str | None]]:
     """What happened, newest first, with the name of who acted."""
     statement = (

@@ -6,12 +6,15 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_percent
 
+from app.core.access import actor
 from app.core.i18n import _n
 from app.organisations.models import Organisation
+from app.partnering.enums import ProfileState
 from app.partnering.introductions.reading import step_facts
 from app.partnering.introductions.wording import TONES
 from app.partnering.models import Introduction, Profile
-from app.partnering.queries import answering_of
+from app.partnering.policy import belongs
+from app.partnering.queries import answering_of, get_found
 from app.partnering.reading import chosen_text
 
 blueprint = Blueprint("introductions", __name__)
@@ -36,6 +39,14 @@ def answering(organisation: Organisation) -> str:
         "Answers requests within %(num)d day (median); %(share)s answered", "Answers requests within %(num)d days (median); %(share)s answered",
         max(1, ceil(days)), share=format_percent(share, "#,##0%"),
     )
+
+
+@blueprint.app_template_global("found_through")
+def found_through(profile: Profile) -> Introduction | None:
+    """The introduction through which the partner of a closed profile was found, for its owner's side."""
+    if profile.state != ProfileState.FULFILLED or not belongs(actor(), profile.organisation):
+        return None
+    return get_found(profile)
 
 
 def back(introduction: Introduction) -> ResponseReturnValue:
