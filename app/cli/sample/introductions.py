@@ -49,7 +49,7 @@ def _send(cast: Cast, entry: Mapping[str, Any], introduction: Introduction) -> N
         introducing.ask_question(introduction, text=entry["asked"], by=owner)
     elif entry["state"] == "declined":
         introducing.decline_introduction(introduction, reason=DecliningReason.NO_CAPACITY, note="Ask again next year.", by=owner)
-    else:
+    elif entry["state"] != "seen":
         introducing.accept_introduction(introduction, by=owner)
         _talk(entry, introduction, asker, owner)
 

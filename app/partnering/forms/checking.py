@@ -56,7 +56,7 @@ class FulfilForm(VersionedForm):
 
     found_through = RadioField(_l("Where did you find the partner?"), validators=[Required(_l("Choose where you found the partner."))])
 
-    introduction = SelectField(_l("Through which introduction?"))
+    introduction = SelectField(_l("Through which introduction?"), default="")
 
     def offer(self, introductions: Sequence[Introduction]) -> None:
         """The two places, and the accepted introductions with who asked."""
