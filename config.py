@@ -70,6 +70,7 @@ class Settings:
     session_hours: int = field(default_factory=lambda: _number("SESSION_HOURS", 12))
     form_token_seconds: int = field(default_factory=lambda: _number("FORM_TOKEN_SECONDS", 4 * 3600))
     max_upload_megabytes: int = field(default_factory=lambda: _number("MAX_UPLOAD_MEGABYTES", 32))
+    max_document_megabytes: int = field(default_factory=lambda: _number("MAX_DOCUMENT_MEGABYTES", 10))
     reserved_percent: int = field(default_factory=lambda: _number("MATCHING_RESERVED_PERCENT", 20))
     pool_size: int = field(default_factory=lambda: _number("DATABASE_POOL_SIZE", 8))
     embeddings: bool = field(default_factory=lambda: _flag("EMBEDDINGS", True))

@@ -15,6 +15,8 @@ from app.core import health, once, outbox
 from app.core.jobs import Job
 from app.desk import navigation
 from app.desk import views as desk_views
+from app.documents import models as documents_models
+from app.documents import tasks as documents_tasks
 from app.matching import indexing, meaning, rarity
 from app.matching import models as matching_models
 from app.matching import views as matching_views
@@ -36,7 +38,7 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, approvals_models, matching_models, once, organisations_models, outbox, partnering_models,
+    accounts_models, approvals_models, documents_models, matching_models, once, organisations_models, outbox, partnering_models,
     programmes_models, projects_models,
 )
 
@@ -59,6 +61,7 @@ JOBS: tuple[Job, ...] = (
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
     Job("import.tracks", "*/2 * * * * *", refining.keep_promises),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),
+    Job("documents.sweep", "0 10 4 * * *", documents_tasks.sweep),
     Job("profiles.clock", "15 * * * * *", partnering_tasks.run_clock),
     Job("profiles.reminders", "0 22 * * * *", partnering_tasks.remind),
     Job("profiles.facets", "0 50 3 * * *", partnering_tasks.hide_facets),
