@@ -14,8 +14,8 @@ from app.extensions import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Introduction, IntroductionDocument, Profile
-from app.partnering.queries.exchange import papers_for_other_side
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, Profile
+from app.partnering.queries.exchange import messages_for, papers_for_other_side
 from app.partnering.queries.introductions import visible_to as introductions_of
 from app.projects import queries as projects
 from app.projects.models import Partner, Project
@@ -108,10 +108,14 @@ def _introduction_document(key: int, person: Person) -> Select[Any]:
     return select(IntroductionDocument).where(IntroductionDocument.id == key, papers_for_other_side(person))
 
 
+def _introduction_message(key: int, person: Person) -> Select[Any]:
+    return select(IntroductionMessage).where(IntroductionMessage.id == key, messages_for(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
-    IntroductionDocument.__tablename__: _introduction_document,
+    IntroductionDocument.__tablename__: _introduction_document, IntroductionMessage.__tablename__: _introduction_message,
 }
 """What a mail may be about, and the right to be told of it."""
 

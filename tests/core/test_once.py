@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 from threading import Barrier
 
 import pytest
@@ -23,12 +24,13 @@ from app.matching.models import SetAside
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.partnering.enums import IntroductionState, ProfileState, StepKind
-from app.partnering.models import Introduction, IntroductionMessage, IntroductionStep, Profile
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, IntroductionStep, Profile
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
 from tests import factories
 from tests.conftest import committed_application
+from tests.documents.files import PDF
 from tests.organisations.import_files import jp_file
 
 AT_ONCE = 4
@@ -177,7 +179,7 @@ def answered_back(make):
 
 
 def wrote_in_talks(make):
-    return _introduced(make, IntroductionState.IN_TALKS, "message", {"text": "See you in spring."}, IntroductionMessage)
+    return _introduced(make, IntroductionState.IN_TALKS, "message", {"text": "See you in spring.", "audience": "both_sides"}, IntroductionMessage)
 
 
 def said_that_they_met(make):
@@ -204,7 +206,14 @@ def confirmed_project(make):
     return make.owner(introduction), path, {"version": introduction.version}, Project
 
 
+def added_document(make):
+    introduction = make.introduction(IntroductionState.IN_TALKS)
+    data = {"file": lambda: (BytesIO(PDF), "plan.pdf")}
+    return make.owner(introduction), f"/introductions/{introduction.public_id}/documents/new", data, IntroductionDocument
+
+
 CREATING = (
+    added_document,
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
     proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset, expressed_interest, asked_back, answered_back,

@@ -12,6 +12,7 @@ from app.notices.composing import compose
 from app.notices.recipients import Recipient
 from app.organisations.models import Recovery
 from app.partnering.enums import ProfileState
+from app.partnering.models import IntroductionDocument, IntroductionMessage
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
@@ -32,6 +33,8 @@ def test_renders(app, make, session, kind, language):
         "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
+    facts["introduction_document"] = IntroductionDocument(introduction=facts["introduction"])
+    facts["introduction_message"] = IntroductionMessage(introduction=facts["introduction"])
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
     body = mail.get_content()

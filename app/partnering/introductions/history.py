@@ -18,7 +18,7 @@ BROKER = _l("The screening")
 CLOCK = _l("Automatically")
 BY_ASKER = frozenset({"write", "edit", "send", "answer", "withdraw"})
 BY_OWNER = frozenset({"view", "accept", "decline", "ask", "found"})
-BY_BROKER = frozenset({"forward", "send_back", "refuse"})
+BY_BROKER = frozenset({"forward", "send_back", "refuse", "officer_message"})
 NOT_FOR_OWNER = frozenset({"write", "edit", "send", "send_back", "refuse", "escalate"})
 FOR_BROKER = BY_BROKER | {"send", "withdraw", "view", "accept", "decline", "lapse", "escalate"}
 

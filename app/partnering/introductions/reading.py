@@ -25,7 +25,7 @@ CONFIDENTIAL = 2
 class Said:
     """A message: whose, by whom as far as the reader may know, and when."""
 
-    side: Side
+    side: Side | None
     name: str
     text: str
     at: datetime

@@ -1,12 +1,12 @@
 """What partnering stores."""
 
-from app.partnering.models.exchange import IntroductionDocument
+from app.partnering.models.exchange import IntroductionAttachment, IntroductionDocument, IntroductionReading
 from app.partnering.models.introduction import Introduction, IntroductionMessage, IntroductionStep
 from app.partnering.models.profile import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
 from app.partnering.models.readers import ProfileBookmark, ProfileViews
 from app.partnering.models.review import ProfileReview, ProfileRevision
 
 __all__ = [
-    "Introduction", "IntroductionDocument", "IntroductionMessage", "IntroductionStep", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision", "ProfileSubtopic", "ProfileTrack",
+    "Introduction", "IntroductionAttachment", "IntroductionDocument", "IntroductionMessage", "IntroductionReading", "IntroductionStep", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision", "ProfileSubtopic", "ProfileTrack",
     "ProfileTranslation", "ProfileVersion", "ProfileViews",
 ]

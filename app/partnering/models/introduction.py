@@ -13,6 +13,7 @@ from app.core.db import Base, Created, Identified, LanguageCode, PublicId, Versi
 from app.organisations.models import Organisation
 from app.partnering.enums import (
     AgreementType,
+    Audience,
     ClosingReason,
     ConfidentialityText,
     DecliningReason,
@@ -71,7 +72,11 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
     organisation: Mapped[Organisation] = relationship()
     profile: Mapped[Profile] = relationship()
     created_by: Mapped[Person] = relationship()
-    messages: Mapped[list["IntroductionMessage"]] = relationship(back_populates="introduction", order_by="IntroductionMessage.id")
+    messages: Mapped[list["IntroductionMessage"]] = relationship(
+        back_populates="introduction", order_by="IntroductionMessage.id",
+        primaryjoin="and_(Introduction.id == IntroductionMessage.introduction_id, IntroductionMessage.audience.is_(None))",
+    )
+    """The owner's questions and their answers. What else is written is read by audience and in pages: `queries.exchange`."""
     steps: Mapped[list["IntroductionStep"]] = relationship(back_populates="introduction", order_by="IntroductionStep.id")
 
     __table_args__ = (
@@ -113,17 +118,26 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
 
 
 class IntroductionMessage(Identified, Created, Base):
-    """What one side wrote to the other: a question of the owner, its answer, or a word in the talks."""
+    """What was written: a question of the owner or its answer, without an audience, or a word to the audience that its writer chose.
+
+    `side` is the writer's; an officer has none.
+    """
 
     __tablename__ = "introduction_message"
 
     introduction_id: Mapped[int] = foreign_key("introduction")
-    side: Mapped[Side] = enum_column(Side, "side")
+    side: Mapped[Side | None] = enum_column(Side, "side", nullable=True)
+    audience: Mapped[Audience | None] = enum_column(Audience, "audience", nullable=True)
     written_by_id: Mapped[int] = foreign_key("person", index=False)
     text: Mapped[str] = mapped_column(Text)
 
     introduction: Mapped[Introduction] = relationship(back_populates="messages")
     written_by: Mapped[Person] = relationship()
+
+    __table_args__ = (
+        CheckConstraint("side IS NOT NULL OR coalesce(audience, '') = 'with_officers'", name="side_unless_officers"),
+        Index("ix_introduction_message_read", "introduction_id", "id", postgresql_where="audience IS NOT NULL"),
+    )
 
 
 class IntroductionStep(Identified, Created, Versioned, Base):

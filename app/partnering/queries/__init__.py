@@ -1,6 +1,17 @@
 """Reads of partnering."""
 
-from app.partnering.queries.exchange import count_papers, get_paper, list_papers
+from app.partnering.queries.exchange import (
+    asked_officers,
+    attachments_of,
+    count_papers,
+    count_unread,
+    get_attachment,
+    get_paper,
+    last_message,
+    list_messages,
+    list_papers,
+    read_until,
+)
 from app.partnering.queries.finding import FACETS, Found, Wanted, read_wanted, search_profiles
 from app.partnering.queries.introduction_lists import (
     list_introduction_drafts_to_date,
@@ -54,12 +65,13 @@ from app.partnering.queries.profiles import (
 )
 
 __all__ = [
-    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks", "count_papers", "count_requests",
-    "get_found", "get_introduction", "get_open_profile", "get_paper", "get_profile", "get_profile_in", "get_whole_profile",
-    "introduction_timeline", "is_open", "kept_by", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending",
-    "list_found_through", "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_waiting",
+    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "asked_officers", "attachments_of", "count_bookmarks",
+    "count_papers", "count_requests", "count_unread", "get_attachment", "get_found", "get_introduction", "get_open_profile",
+    "get_paper", "get_profile", "get_profile_in", "get_whole_profile", "introduction_timeline", "is_open", "kept_by",
+    "last_message", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through",
+    "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_waiting", "list_messages",
     "list_of_organisation", "list_open_of", "list_papers", "list_queue", "list_received", "list_revisions_waiting",
     "list_screening", "list_sent", "list_steps_due", "list_steps_waiting", "list_waiting", "list_writing_organisations",
-    "names_of_people", "open_between", "open_now", "open_of", "read_wanted", "search_profiles", "sees_whole", "timeline",
-    "turned_down_since", "views_by_day", "whole_for",
+    "names_of_people", "open_between", "open_now", "open_of", "read_until", "read_wanted", "search_profiles", "sees_whole",
+    "timeline", "turned_down_since", "views_by_day", "whole_for",
 ]

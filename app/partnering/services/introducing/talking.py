@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from app.accounts.rights import CLOCK
-from app.core import events
 from app.core.db import lock, now
 from app.core.errors import NotAllowed, Refused
 from app.core.i18n import _l
@@ -15,7 +14,6 @@ from app.partnering.introductions import policy
 from app.partnering.introductions.confidentiality import digest
 from app.partnering.introductions.workflow import INTRODUCTION, STEP
 from app.partnering.models import Introduction, IntroductionStep
-from app.partnering.services.introducing.answering import write_message
 from app.partnering.services.introducing.due import silent_until, step_due
 
 CONFIRMED = {StepKind.MEETING: "meeting_held", StepKind.CONFIDENTIALITY: "sign_nda", StepKind.AGREEMENT: "agree"}
@@ -23,17 +21,6 @@ CONFIRMED = {StepKind.MEETING: "meeting_held", StepKind.CONFIDENTIALITY: "sign_n
 
 def _side(introduction: Introduction, by: Any) -> Side:
     return Side.ASKER if policy.asks(by, introduction) else Side.OWNER
-
-
-def send_message(introduction: Introduction, *, text: str, by: Any, version: int | None = None) -> None:
-    """A word to the other side; the talks are not silent."""
-    lock(introduction, version)
-    if not policy.talks(by, introduction):
-        raise NotAllowed
-    message = write_message(introduction, _side(introduction, by), text, by)
-    introduction.due_at = silent_until()
-    db.session.flush()
-    events.record("introduction.message", introduction, by=by, data={"message": message.id})
 
 
 def propose_meeting_held(introduction: Introduction, *, on: date, by: Any, version: int | None = None) -> None:

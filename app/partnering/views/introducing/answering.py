@@ -69,13 +69,3 @@ def answer(introduction: Introduction) -> ResponseReturnValue:
         introduction, (IntroductionState.QUESTION,), introducing.answer_question, _l("Answer the question"),
         _l("Then it is the owner’s turn again."), _l("The answer is sent."),
     )
-
-
-@blueprint.route("/introductions/<public_id>/message", methods=["GET", "POST"])
-@requires(policy.either, load=queries.get_introduction)
-def message(introduction: Introduction) -> ResponseReturnValue:
-    """A word in the talks."""
-    return _message(
-        introduction, tuple(policy.TALKING_STATES), introducing.send_message, _l("Write to the other side"),
-        _l("Both sides keep what is written here."), _l("The message is sent."),
-    )

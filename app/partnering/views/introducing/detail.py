@@ -9,7 +9,7 @@ from app.core.access import actor, requires
 from app.core.forms import ActionForm, VersionedForm, page
 from app.core.i18n import LazyText, _l
 from app.partnering import queries
-from app.partnering.introductions import actions, history, policy, reading
+from app.partnering.introductions import actions, history, messages, policy, reading
 from app.partnering.introductions.confidentiality import paragraphs
 from app.partnering.introductions.turn import whose_turn
 from app.partnering.models import Introduction
@@ -20,14 +20,15 @@ from app.partnering.views.introducing.blueprint import back, blueprint
 def show_page(introduction: Introduction, form: VersionedForm | None = None, sent: str = "") -> ResponseReturnValue:
     """The page of an introduction; after a refused step with what was typed (422)."""
     by = actor()
-    turn = whose_turn(introduction)
     seen = reading.seen_by(introduction, by)
+    turn = whose_turn(introduction) if seen.side or introduction.state not in policy.TALKING_STATES else None
     return page(
         "introductions/show.html", form, introduction=introduction, seen=seen, stages=reading.stages(seen), sent=sent, turn=turn,
         turn_is_mine=turn is not None and turn.is_mine(by), actions=actions.of(introduction, by),
         step=introduction.open_step if seen.side else None, steps=reading.confirmed_steps(introduction) if seen.side else [],
         agreement=introduction.confidentiality if seen.side else None, paragraphs=paragraphs,
-        documents=policy.may_open_documents(by, introduction),
+        documents=policy.may_open_documents(by, introduction), reads_messages=messages.reads(by, introduction),
+        unread=queries.count_unread(by, [introduction.id]).get(introduction.id, 0),
         entries=history.tell(introduction, queries.introduction_timeline(introduction), by),
     )
 
