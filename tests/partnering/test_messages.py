@@ -20,6 +20,7 @@ from app.partnering.enums import IntroductionState as S
 from app.partnering.introductions import messages as rules
 from app.partnering.models import IntroductionAttachment, IntroductionMessage
 from app.partnering.services import introducing
+from tests.approvals.conftest import statements  # noqa: F401 - a fixture
 from tests.documents.files import PDF
 from tests.partnering.test_documents import cast, without_keys
 
@@ -180,6 +181,28 @@ def test_paged(client, make, session):
     assert "Word 20 ended." in browser.get(path).text
     assert "Word 0 ended." not in browser.get(path).text
     assert "Word 0 ended." in browser.get(f"{path}?page=2").text
+
+
+def test_a_fixed_number_of_statements(client, make, statements):  # noqa: F811
+    introduction = make.introduction(S.UNDER_NDA)
+    owner, asker, path = make.owner(introduction), make.asker(introduction), f"/introductions/{introduction.public_id}"
+
+    def add():
+        for by in (owner, asker):
+            introducing.send_message(introduction, text=TEXT, by=by, attached=[(PDF, "plan.pdf")])
+            paper = introducing.add_document(introduction, content=PDF, filename="plan.pdf", by=by)
+            introducing.open_document(paper, by=owner)
+
+    def count():
+        browser = client(asker)
+        browser.get(path)
+        return {page: statements(lambda page=page: browser.get(path + page)) for page in ("", "/messages", "/documents")}
+
+    add()
+    few = count()
+    for _more in range(3):
+        add()
+    assert count() == few
 
 
 def test_what_is_refused_keeps_what_was_typed(client, make, session):
