@@ -52,7 +52,7 @@ def test_from_the_interest_to_the_joint_project(make, client, session):
     go(owner, "accept")
     go(asker, "propose-meeting", on=now().date().isoformat())
     go(owner, "confirm")
-    go(owner, "message", text="We send the agreement.")
+    go(owner, "message", text="We send the agreement.", audience="both_sides")
     go(owner, "propose-confidentiality", text_version="standard_1", confirm="y")
     go(asker, "confirm-confidentiality", confirm="y")
     assert introduction.state == S.UNDER_NDA

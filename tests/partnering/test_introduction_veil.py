@@ -59,7 +59,7 @@ def leaks(text, organisation):
     return [word for word in secrets(organisation) if word in text]
 
 
-PAGES = ("", "/edit", "/screen", "/decline", "/ask", "/answer", "/message", "/end", "/propose-meeting", "/propose-confidentiality", "/propose-project",
+PAGES = ("", "/edit", "/screen", "/decline", "/ask", "/answer", "/message", "/messages", "/documents", "/documents/new", "/end", "/propose-meeting", "/propose-confidentiality", "/propose-project",
          "/propose-agreement", "/confirm-confidentiality", "/project")
 LISTS = ("/introductions", "/introductions?box=sent", "/introductions/screening", "/work", "/profiles", "/projects", "/profiles/bookmarks")
 
