@@ -203,3 +203,27 @@ class ConfidentialityText(StrEnum):
 
     STANDARD_1 = "standard_1"
     OWN = "own"
+
+
+class MeetingState(StrEnum):
+    """A meeting of the two sides of an introduction (`workflows.md` § 3)."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    COUNTER_PROPOSED = "counter_proposed"
+    ACCEPTED = "accepted"
+    RESCHEDULING = "rescheduling"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    NO_SHOW = "no_show"
+
+
+class MeetingOutcome(StrEnum):
+    """How a side sees what a meeting led to."""
+
+    GO_ON = "go_on"
+    UNDECIDED = "undecided"
+    NO_FIT = "no_fit"
