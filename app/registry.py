@@ -26,7 +26,7 @@ from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
-from app.partnering import introduction_tasks
+from app.partnering import introduction_tasks, meeting_tasks
 from app.partnering import models as partnering_models
 from app.partnering import tasks as partnering_tasks
 from app.partnering import views as partnering_views
@@ -44,7 +44,8 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
-    partnering_views.blueprint, partnering_views.introducing.blueprint, programmes_views.blueprint, projects_views.blueprint, approvals_views.blueprint,
+    partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, programmes_views.blueprint,
+    projects_views.blueprint, approvals_views.blueprint,
 )
 
 COMMANDS = (
@@ -67,6 +68,8 @@ JOBS: tuple[Job, ...] = (
     Job("profiles.facets", "0 50 3 * * *", partnering_tasks.hide_facets),
     Job("introductions.clock", "45 * * * * *", introduction_tasks.run_clock),
     Job("introductions.reminders", "0 37 * * * *", introduction_tasks.remind),
+    Job("meetings.clock", "50 * * * * *", meeting_tasks.run_clock),
+    Job("meetings.reminders", "0 42 * * * *", meeting_tasks.remind),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
     Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),

@@ -13,6 +13,7 @@ ENTRIES: tuple[tuple[str, LazyText], ...] = (
     ("matching.search", _l("Organisations")),
     ("profiles.index", _l("Partnering profiles")),
     ("introductions.index", _l("Introductions")),
+    ("meetings.index", _l("Meetings")),
     ("programmes.index", _l("Programmes")),
     ("organisations.queue", _l("Verification")),
     ("approvals.queue", _l("Approvals")),

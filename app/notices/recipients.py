@@ -14,9 +14,10 @@ from app.extensions import db
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, Profile
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, Meeting, MeetingParticipant, Profile
 from app.partnering.queries.exchange import messages_for, papers_for_other_side
 from app.partnering.queries.introductions import visible_to as introductions_of
+from app.partnering.queries.meetings import meetings_of
 from app.projects import queries as projects
 from app.projects.models import Partner, Project
 
@@ -43,6 +44,8 @@ def find(payload: Mapping[str, Any]) -> Recipient:
     """
     if "invitation_id" in payload:
         return _invited(payload)
+    if "participant_id" in payload:
+        return _participant(payload)
     person = db.session.scalar(
         select(Person)
         .where(Person.id == payload["person_id"])
@@ -74,6 +77,15 @@ def _invited(payload: Mapping[str, Any]) -> Recipient:
     if owner.disabled_at is not None:
         raise NotDue("the account is closed")
     return Recipient(invitation.email, owner.name, owner.language, owner.time_zone, facts)
+
+
+def _participant(payload: Mapping[str, Any]) -> Recipient:
+    """Whoever takes part in a meeting without an account."""
+    participant = db.session.get(MeetingParticipant, payload["participant_id"])
+    if participant is None:
+        raise NotDue("the person does not take part any more")
+    meeting = participant.meeting
+    return Recipient(participant.email, participant.name, meeting.language, "UTC", {"meeting": meeting, "subject": meeting})
 
 
 def _project(key: int, person: Person) -> Select[Any]:
@@ -112,10 +124,15 @@ def _introduction_message(key: int, person: Person) -> Select[Any]:
     return select(IntroductionMessage).where(IntroductionMessage.id == key, messages_for(person))
 
 
+def _meeting(key: int, person: Person) -> Select[Any]:
+    return select(Meeting).where(Meeting.id == key, meetings_of(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
     IntroductionDocument.__tablename__: _introduction_document, IntroductionMessage.__tablename__: _introduction_message,
+    Meeting.__tablename__: _meeting,
 }
 """What a mail may be about, and the right to be told of it."""
 

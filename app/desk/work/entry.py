@@ -11,7 +11,7 @@ from app.core.db import now
 from app.core.i18n import LazyText, _l
 from app.extensions import db
 from app.organisations.models import Organisation
-from app.partnering.models import Introduction, Profile
+from app.partnering.models import Introduction, Meeting, Profile
 from app.partnering.reading import chosen_text
 from app.projects.models import Project
 
@@ -62,6 +62,11 @@ def of_introduction(
     return Entry(
         step, said.title, said.language, endpoint, introduction.public_id, since or introduction.state_since, due or introduction.due_at
     )
+
+
+def of_meeting(meeting: Meeting, step: LazyText, endpoint: str, since: datetime | None = None) -> Entry:
+    """An entry about a meeting."""
+    return Entry(step, meeting.subject, meeting.language, endpoint, meeting.public_id, since or meeting.state_since, meeting.due_at)
 
 
 def of_organisation(organisation: Organisation, step: LazyText) -> Entry:

@@ -50,6 +50,16 @@ from app.partnering.queries.lists import (
     timeline,
     views_by_day,
 )
+from app.partnering.queries.meetings import (
+    get_meeting,
+    list_meetings_due,
+    list_meetings_of,
+    list_meetings_to_date,
+    list_meetings_waiting,
+    list_own_meetings,
+    list_taken,
+    lock_people,
+)
 from app.partnering.queries.profiles import (
     SHOWING_STATES,
     WHOLE,
@@ -66,12 +76,13 @@ from app.partnering.queries.profiles import (
 
 __all__ = [
     "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "asked_officers", "attachments_of", "count_bookmarks",
-    "count_papers", "count_requests", "count_unread", "get_attachment", "get_found", "get_introduction", "get_open_profile",
-    "get_paper", "get_profile", "get_profile_in", "get_whole_profile", "introduction_timeline", "is_open", "kept_by",
-    "last_message", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through",
-    "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_waiting", "list_messages",
-    "list_of_organisation", "list_open_of", "list_papers", "list_queue", "list_received", "list_revisions_waiting",
-    "list_screening", "list_sent", "list_steps_due", "list_steps_waiting", "list_waiting", "list_writing_organisations",
+    "count_papers", "count_requests", "count_unread", "get_attachment", "get_found", "get_introduction", "get_meeting",
+    "get_open_profile", "get_paper", "get_profile", "get_profile_in", "get_whole_profile", "introduction_timeline", "is_open",
+    "kept_by", "last_message", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through",
+    "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_waiting", "list_meetings_due",
+    "list_meetings_of", "list_meetings_to_date", "list_meetings_waiting", "list_messages", "list_of_organisation", "list_open_of",
+    "list_own_meetings", "list_papers", "list_queue", "list_received", "list_revisions_waiting", "list_screening", "list_sent",
+    "list_steps_due", "list_steps_waiting", "list_taken", "list_waiting", "list_writing_organisations", "lock_people",
     "names_of_people", "open_between", "open_now", "open_of", "read_until", "read_wanted", "search_profiles", "sees_whole",
     "timeline", "turned_down_since", "views_by_day", "whole_for",
 ]

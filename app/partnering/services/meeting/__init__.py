@@ -1,0 +1,29 @@
+"""Writes of meetings: one function for each thing that a person, or the clock, does."""
+
+from app.partnering.services.meeting.answering import (
+    accept_time,
+    cancel_meeting,
+    decline_meeting,
+    discard_meeting,
+    keep_time,
+    withdraw_meeting,
+)
+from app.partnering.services.meeting.ending import record_absence, record_held, write_note
+from app.partnering.services.meeting.inviting import calendar_part
+from app.partnering.services.meeting.planning import (
+    MOST_PEOPLE,
+    MOST_TIMES,
+    counter_propose,
+    edit_meeting,
+    name_people,
+    propose_other_time,
+    request_meeting,
+    write_meeting,
+)
+from app.partnering.services.meeting.time import lapse_meeting, renew_date, run_meeting_clock
+
+__all__ = [
+    "MOST_PEOPLE", "MOST_TIMES", "accept_time", "calendar_part", "cancel_meeting", "counter_propose", "decline_meeting", "discard_meeting",
+    "edit_meeting", "keep_time", "lapse_meeting", "name_people", "propose_other_time", "record_absence", "record_held", "renew_date",
+    "request_meeting", "run_meeting_clock", "withdraw_meeting", "write_meeting", "write_note",
+]

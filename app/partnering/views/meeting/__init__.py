@@ -1,0 +1,6 @@
+"""The pages of meetings."""
+
+from app.partnering.views.meeting import answering, detail, lists, planning
+from app.partnering.views.meeting.blueprint import blueprint
+
+__all__ = ["answering", "blueprint", "detail", "lists", "planning"]
