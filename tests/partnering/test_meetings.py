@@ -77,7 +77,7 @@ def test_requests_take_nobodys_time_and_an_accepted_one_does(make, session):
     assert session.scalars(select(MeetingSlot)).all() == []
     services.accept_time(second, start=start, by=make.owner(first.introduction))
     assert len(session.scalars(select(MeetingSlot)).all()) == 2 * 2
-    with pytest.raises(Refused, match="not free any more.*another meeting.*Next free times: "):
+    with pytest.raises(Refused, match=r"not free any more.*another meeting.*Next free times: "):
         services.accept_time(first, start=start, by=make.owner(first.introduction))
     assert first.state == S.REQUESTED
     assert start not in free_times(first, now(), 60)
@@ -87,7 +87,7 @@ def test_only_common_times_that_are_still_to_come_are_offered(make):
     meeting = make.meeting()
     by, start = make.asker(meeting.introduction), make.free(meeting)[0]
     for wanted, said in (
-        ([], "at least one"), ([start + timedelta(hours=12)], "does not suit.*Next free times"), ([start.replace(year=2020)], "has passed"),
+        ([], "at least one"), ([start + timedelta(hours=12)], r"does not suit.*Next free times"), ([start.replace(year=2020)], "has passed"),
         (make.free(meeting, 6), "at most 5"),
     ):
         with pytest.raises(Refused, match=said):

@@ -13,12 +13,10 @@ from app.core.once import Once
 from app.core.templating import label
 from app.partnering.enums import MeetingOutcome, Side
 from app.partnering.forms.sections import WRITTEN_IN
+from app.partnering.meetings.limits import LONGEST, MOST_HALF_HOURS, MOST_PEOPLE
 from app.partnering.meetings.reading import Choice
 from app.partnering.models import Meeting
-from app.partnering.services.meeting import MOST_PEOPLE
-from app.partnering.services.meeting.planning import LONGEST
 
-MOST_HALF_HOURS = 8
 HELD = "held"
 
 

@@ -10,10 +10,10 @@ from app.extensions import db
 from app.partnering.enums import IntroductionState, MeetingOutcome, Side, StepKind
 from app.partnering.introductions import policy as introductions
 from app.partnering.meetings import policy
+from app.partnering.meetings.limits import LONGEST
 from app.partnering.meetings.workflow import MEETING
 from app.partnering.models import Meeting, MeetingNote
 from app.partnering.services import introducing
-from app.partnering.services.meeting.planning import LONGEST
 
 
 def record_held(meeting: Meeting, *, by: Any, version: int | None = None) -> None:

@@ -17,15 +17,13 @@ from app.partnering.introductions import policy as introductions
 from app.partnering.meetings import policy
 from app.partnering.meetings.availability import hindrances, next_times, span_of, zone_of
 from app.partnering.meetings.invitation import ADDRESS, LINK
+from app.partnering.meetings.limits import MOST_PEOPLE, MOST_TIMES
 from app.partnering.meetings.local_times import local_time
 from app.partnering.meetings.workflow import MEETING
 from app.partnering.models import Introduction, Meeting, MeetingParticipant, MeetingTime
 from app.partnering.services.meeting.due import answer_due, draft_due
 
 DETAILS = ("subject", "agenda", "questions", "language", "interpreter", "half_hours", "join_link")
-MOST_TIMES = 5
-MOST_PEOPLE = 6
-LONGEST = 3000
 SPACES = re.compile(r"\s+")
 
 

@@ -16,6 +16,7 @@ from app.partnering.forms.meetings import DetailsForm, PeopleForm, PlanForm, Tim
 from app.partnering.introductions import reading as introductions
 from app.partnering.meetings import policy, reading
 from app.partnering.meetings.availability import free_times
+from app.partnering.meetings.limits import MOST_TIMES
 from app.partnering.models import Introduction, Meeting
 from app.partnering.services import meeting as services
 from app.partnering.views.meeting.blueprint import back, blueprint
@@ -88,7 +89,7 @@ def times(meeting: Meeting) -> ResponseReturnValue:
         flash(done, "success")
         return back(meeting)
     return page(
-        "meetings/times.html", form, meeting=meeting, groups=groups, title=title, most=services.MOST_TIMES, earlier=after > now(),
+        "meetings/times.html", form, meeting=meeting, groups=groups, title=title, most=MOST_TIMES, earlier=after > now(),
         later=_key(starts[-1]) if starts else None, commented=meeting.state != S.DRAFT,
     )
 
