@@ -24,7 +24,7 @@ from app.matching.models import SetAside
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.partnering.enums import IntroductionState, ProfileState, StepKind
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, IntroductionStep, Profile
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, IntroductionStep, Meeting, Profile
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -199,6 +199,11 @@ def proposed_agreement(make):
     return _introduced(make, IntroductionState.IN_TALKS, "propose-agreement", {"agreement_type": "supplier"}, IntroductionStep)
 
 
+def planned_meeting(make):
+    data = {"subject": "Grippers in the cold", "language": "en", "half_hours": "2"}
+    return _introduced(make, IntroductionState.ACCEPTED, "plan-meeting", data, Meeting)
+
+
 def confirmed_project(make):
     introduction = make.introduction(IntroductionState.IN_TALKS)
     make.propose(introduction, StepKind.PROJECT)
@@ -218,6 +223,7 @@ CREATING = (
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
     proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset, expressed_interest, asked_back, answered_back,
     wrote_in_talks, said_that_they_met, proposed_confidentiality, proposed_project, proposed_agreement, confirmed_project,
+    planned_meeting,
 )
 
 

@@ -16,7 +16,7 @@ FOR_PEOPLE = FOR_ALL | {"/work"}
 EXPECTED = {
     "visitor": FOR_ALL,
     "newcomer": FOR_PEOPLE,
-    "representative": FOR_PEOPLE | {"/introductions"},
+    "representative": FOR_PEOPLE | {"/introductions", "/meetings"},
     "reviewer": FOR_PEOPLE | {"/reviews"},
     "officer": FOR_PEOPLE | {"/profiles/checks", "/introductions/screening", "/verification", "/approvals", "/administration/imports"},
     "decision maker": FOR_PEOPLE | {"/approvals", "/administration/imports"},

@@ -12,7 +12,7 @@ from app.core.db import now
 from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
 from app.organisations.services import open_recovery, start_organisation
-from app.partnering.enums import IntroductionState, ProfileState, Side, StepKind
+from app.partnering.enums import IntroductionState, MeetingState, ProfileState, Side, StepKind
 from app.programmes.models import Call, ExchangeRate, Programme
 from app.projects.enums import PartnerRole, ProjectState
 from app.projects.services import invite_partner
@@ -65,6 +65,10 @@ def people(make, programme):
     for state in (IntroductionState.DRAFT, IntroductionState.QUESTION):
         profile = make.profile(ProfileState.PUBLISHED, organisation=lead, programme=programme)
         make.introduction(state, profile=profile, organisation=partner)
+    for state in (MeetingState.DRAFT, MeetingState.REQUESTED, MeetingState.ACCEPTED, MeetingState.HELD):
+        meeting = make.meeting(state, introduction=talks)
+        if state == MeetingState.ACCEPTED:
+            make.pass_time(meeting)
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

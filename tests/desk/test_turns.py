@@ -14,6 +14,7 @@ from app.core.workflow import REGISTER
 from app.desk.work import entries
 from app.organisations.enums import OrganisationState as O
 from app.partnering.enums import IntroductionState as I
+from app.partnering.enums import MeetingState as M
 from app.partnering.enums import ProfileState as F
 from app.partnering.enums import RevisionState as V
 from app.partnering.enums import Side, StepKind
@@ -24,6 +25,7 @@ from app.projects.enums import ProjectState as S
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
+    "meeting": set(M),
 }
 
 
@@ -136,6 +138,22 @@ def test_steps_of_introductions(client, make, cast, asked, state, kind, side):
     introduction = asked(state)
     make.propose(introduction, kind, side)
     assert check_introduction(client, cast, introduction) == (ASKS if side == Side.OWNER else ANSWERS)
+
+
+@pytest.mark.parametrize("state", list(M))
+def test_meetings(client, make, cast, asked, state):
+    meeting = make.meeting(state, introduction=asked(I.ACCEPTED))
+    people = cast(meeting.introduction.programme, meeting.introduction.organisation, meeting.introduction.profile.organisation)
+
+    def found():
+        for name, person in people.items():
+            assert waits_for(person, meeting) == page_says_mine(client, person, f"/meetings/{meeting.public_id}"), name
+        return {name for name, person in people.items() if waits_for(person, meeting)}
+
+    assert found() == {M.DRAFT: ASKS, M.REQUESTED: ANSWERS, M.COUNTER_PROPOSED: ASKS, M.RESCHEDULING: ANSWERS}.get(state, set())
+    if state == M.ACCEPTED:
+        make.pass_time(meeting)
+        assert found() == ASKS | ANSWERS
 
 
 def expected(project, people):

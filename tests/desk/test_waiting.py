@@ -28,13 +28,15 @@ from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
 from app.organisations.workflow import due_at
-from app.partnering import introduction_tasks
+from app.partnering import introduction_tasks, meeting_tasks
 from app.partnering import tasks as partnering_tasks
 from app.partnering.enums import IntroductionState as I
+from app.partnering.enums import MeetingState as M
 from app.partnering.enums import ProfileState as F
 from app.partnering.enums import StepKind, StepState
 from app.partnering.introductions.waiting import STEP_WAITS
 from app.partnering.introductions.waiting import WAITS as INTRODUCTION_WAITS
+from app.partnering.meetings.waiting import WAITS as MEETING_WAITS
 from app.partnering.waiting import REVISION_WAITS
 from app.partnering.waiting import WAITS as PROFILE_WAITS
 from app.projects import services
@@ -47,7 +49,7 @@ from app.projects.waiting import WAITS as PROJECT_WAITS
 TABLES = {
     "organisation": ORGANISATION_WAITS, "recovery": RECOVERY_WAITS, "project": PROJECT_WAITS | CASE_WAITS, "partner": PARTNER_WAITS,
     "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS, "profile": PROFILE_WAITS,
-    "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS,
+    "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS, "meeting": MEETING_WAITS,
 }
 AT_REST = {
     ("partner", PartnerState.ACCEPTED): "in the consortium; the project waits",
@@ -175,6 +177,16 @@ def step_to_confirm(make, programme):
     return introduction.open_step, introduction
 
 
+def meeting_in(state):
+    def build(make, programme):
+        meeting = make.meeting(state, introduction=make.introduction(I.ACCEPTED, programme=programme))
+        if state == M.ACCEPTED:
+            make.pass_time(meeting)
+        return meeting, meeting
+
+    return build
+
+
 def proposal(make, programme):
     project, party = make.case(S.SUBMITTED, programme=programme), programme.parties[0]
     check = checks.propose_ineligible(
@@ -191,6 +203,7 @@ WAITING = [
     *((f"profile {state}", profile_in(state), wait) for state, wait in PROFILE_WAITS.items()),
     *((f"new version {state}", revision_in(state), wait) for state, wait in REVISION_WAITS.items()),
     *((f"introduction {state}", introduction_in(state), wait) for state, wait in INTRODUCTION_WAITS.items()),
+    *((f"meeting {state}", meeting_in(state), wait) for state, wait in MEETING_WAITS.items()),
     ("step of an introduction", step_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
@@ -217,7 +230,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, partnering_tasks, introduction_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -249,7 +262,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, partnering_tasks, introduction_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

@@ -25,7 +25,7 @@ from app.core.i18n import LANGUAGES
 from app.extensions import db
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
-from app.partnering.models import Introduction, Profile
+from app.partnering.models import Introduction, Meeting, Profile
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -43,7 +43,7 @@ OTHERS = (
 )
 NO_PAGES = {
     "static": "files", "health.alive": "for machines", "health.ready": "for machines", "accounts.export": "a file",
-    "organisations.problems": "a file", "organisations.duplicates": "a part of a page",
+    "organisations.problems": "a file", "organisations.duplicates": "a part of a page", "meetings.invitation": "a file",
 }
 """What can be read but is no page, and why."""
 MOST_TRIED = 25
@@ -161,6 +161,8 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
             yield from _of_profiles(rest)
         case "introductions", _:
             yield from ({"public_id": key} for key in db.session.scalars(select(Introduction.public_id).order_by(Introduction.id)))
+        case "meetings", _:
+            yield from ({"public_id": key} for key in db.session.scalars(select(Meeting.public_id).order_by(Meeting.id)))
         case "programmes", rest:
             yield from _of_programmes(rule, rest)
         case _:

@@ -11,7 +11,7 @@ from app.core.i18n import LANGUAGES
 from app.notices.composing import compose
 from app.notices.recipients import Recipient
 from app.organisations.models import Recovery
-from app.partnering.enums import ProfileState
+from app.partnering.enums import MeetingState, ProfileState
 from app.partnering.models import IntroductionDocument, IntroductionMessage
 from config import ROOT
 
@@ -29,8 +29,9 @@ def test_renders(app, make, session, kind, language):
     person = make.member(organisation, Role.SIGNATORY)
     invitation = Invitation(organisation=organisation, role=Role.MEMBER, invited_by=person, expires_at=now(), email="x@sample.example")
     project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
+    meeting = make.meeting(MeetingState.ACCEPTED, subject="Ben & Sons\r\nBcc: x@sample.example")
     facts = {
-        "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
+        "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     facts["introduction_document"] = IntroductionDocument(introduction=facts["introduction"])

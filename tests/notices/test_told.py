@@ -20,9 +20,10 @@ from app.organisations import services as organisations
 from app.organisations.enums import OrganisationState as O
 from app.organisations.workflow import ORGANISATION
 from app.partnering import services as partnering
-from app.partnering.enums import IntroductionState, Side, StepKind
+from app.partnering.enums import IntroductionState, MeetingState, Side, StepKind
 from app.partnering.introductions.workflow import INTRODUCTION, STEP
 from app.partnering.services import introducing
+from app.partnering.services import meeting as meetings
 from app.partnering.workflow import PROFILE, REVISION
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
@@ -329,6 +330,22 @@ def test_steps_of_introductions(make, session, post):
         STEP.fire(action, introduction.open_step, by=by, changes={"due_at": None})
         post()
     post.has_told("introduction_step")
+
+
+def test_meetings(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    for state in MeetingState:
+        introduction = make.introduction(IntroductionState.ACCEPTED, programme=programme)
+        for organisation in (introduction.organisation, introduction.profile.organisation):
+            make.member(organisation, Role.SIGNATORY)
+        make.meeting(state, introduction=introduction)
+        post()
+    meeting = make.meeting(MeetingState.RESCHEDULING, introduction=make.introduction(IntroductionState.ACCEPTED, programme=programme))
+    meetings.keep_time(meeting, by=make.asker(meeting.introduction))
+    post()
+    post.has_told("meeting")
+    assert {"meeting.invitation", "meeting.cancellation"} <= post.kinds
 
 
 def test_a_request_sent_straight_tells_the_owner(make, session, post):
