@@ -8,7 +8,7 @@ from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
 
 from app.core.forms import RadioField, Required, SelectField, SelectMultipleField, VersionedForm, line, paragraphs
-from app.core.i18n import _, _l, _n
+from app.core.i18n import _, _l, _n, isolated_name
 from app.core.once import Once
 from app.core.templating import label
 from app.partnering.enums import MeetingOutcome, Side
@@ -105,7 +105,7 @@ class RecordForm(VersionedForm):
 
     def offer(self, meeting: Meeting) -> None:
         """It was held, or one side did not come."""
-        absent = [(str(side), _("%(organisation)s did not come", organisation=meeting.organisation_of(side).display_name)) for side in Side]
+        absent = [(str(side), _("%(organisation)s did not come", organisation=isolated_name(meeting.organisation_of(side).display_name))) for side in Side]
         self.became.choices = [(HELD, _("It was held")), *absent]
 
 

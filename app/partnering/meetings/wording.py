@@ -1,6 +1,6 @@
 """Enum members of meetings in words, the tone of each state, and why a side cannot meet."""
 
-from app.core.i18n import LazyText, _l
+from app.core.i18n import _l
 from app.core.templating import words
 from app.partnering.enums import MeetingOutcome, MeetingState
 from app.partnering.meetings.slots import Hindrance
@@ -38,5 +38,3 @@ TONES: dict[MeetingState, str] = {
     MeetingState.HELD: "good",
     MeetingState.NO_SHOW: "bad",
 }
-
-HINDERED: LazyText = _l("%(country)s: %(why)s")

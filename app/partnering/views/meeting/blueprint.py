@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor
-from app.core.i18n import country_name
+from app.core.i18n import country_name, isolated_name
 from app.partnering import queries
 from app.partnering.forms.meetings import minutes
 from app.partnering.meetings.availability import SIDES, span_of, zone_of
@@ -21,6 +21,12 @@ blueprint.app_template_filter("meeting_length")(minutes)
 def meetings_of(introduction: Introduction) -> object:
     """The meetings of an introduction that the reader may see."""
     return queries.list_meetings_of(introduction, actor())
+
+
+@blueprint.app_template_filter("absent_side")
+def absent_side(meeting: Meeting) -> str:
+    """The organisation that did not come."""
+    return isolated_name(meeting.organisation_of(meeting.absent).display_name) if meeting.absent else ""
 
 
 @blueprint.app_template_filter("meeting_times")
