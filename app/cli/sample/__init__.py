@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.cli.sample import introductions, organisations, people, profiles, projects, register
+from app.cli.sample import introductions, meetings, organisations, people, profiles, projects, register
 from app.cli.sample.source import PASSWORD, read_source
 from app.core import transaction
 from app.core.db import now
@@ -47,6 +47,7 @@ def load(if_empty: bool) -> None:
         profiles.load(cast)
         click.echo("• sample: introductions to them")
         introductions.load(cast)
+        meetings.load(cast)
         _settle_mail()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as Part
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import RadioField, Required, SelectField, SelectMultipleField, VersionedForm, line, paragraphs
 from app.core.i18n import _, _l, _n, isolated_name
@@ -78,7 +79,10 @@ class PeopleForm(VersionedForm):
 class TimesForm(VersionedForm):
     """Times that are offered to the other side."""
 
-    times = SelectMultipleField(_l("Which times do you offer?"), validators=[Required(_l("Choose at least one time."))])
+    times = SelectMultipleField(
+        _l("Which times do you offer?"), validators=[Required(_l("Choose at least one time."))], widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     comment = paragraphs(_l("A word to the other side"), maximum=LONGEST)
 
     def offer(self, groups: Mapping[str, Sequence[Choice]]) -> None:
