@@ -150,6 +150,19 @@ def test_held_leads_to_talks_when_the_other_side_confirms(make):
     assert again.introduction.open_step is None
 
 
+def test_planning_a_meeting_is_not_silence(make, session):
+    meeting = make.meeting()
+    introduction = meeting.introduction
+    for act in (
+        lambda: services.request_meeting(meeting, starts=make.free(meeting), by=make.asker(introduction)),
+        lambda: services.accept_time(meeting, start=meeting.times[0].starts_at, by=make.owner(introduction)),
+    ):
+        introduction.due_at = now() + timedelta(days=1)
+        session.flush()
+        act()
+        assert introduction.due_at > now() + timedelta(days=80)
+
+
 def test_which_side_did_not_come(make):
     meeting = make.meeting(S.NO_SHOW)
     assert (meeting.absent, meeting.introduction.open_step) == (Side.OWNER, None)

@@ -42,7 +42,7 @@ def ahead(meeting: Meeting, _by: Any) -> Sequence[Problem]:
 
 
 def movable(meeting: Meeting, by: Any) -> Sequence[Problem]:
-    """The same, and the two sides still have to do with each other."""
+    """The same for a time that stands, and the two sides still have to do with each other."""
     return [*talking(meeting, by), *ahead(meeting, by)]
 
 
@@ -96,7 +96,7 @@ MEETING = Workflow("meeting", MeetingState, S.DRAFT, (
     transition("discard", {S.DRAFT}, S.WITHDRAWN, may=policy.requests, roles=(REP,), label=_l("Drop the draft"), done=_l("Draft of a meeting dropped")),
     transition("counter_propose", {S.REQUESTED}, S.COUNTER_PROPOSED, may=policy.answers, roles=(REP,), guard=talking, internal=True, tell=receivers,
                about=itself, label=_l("Offer other times"), done=_l("Other times offered for the meeting")),
-    transition("accept", {S.REQUESTED, S.COUNTER_PROPOSED, S.RESCHEDULING}, S.ACCEPTED, may=policy.answers, roles=(REP,), guard=talking, internal=True,
+    transition("accept", {S.REQUESTED, S.COUNTER_PROPOSED, S.RESCHEDULING}, S.ACCEPTED, may=policy.answers, roles=(REP,), guard=movable, internal=True,
                tell=not_invited, about=itself, label=_l("Accept a time"), done=_l("Time of the meeting accepted")),
     transition("decline", {S.REQUESTED, S.COUNTER_PROPOSED}, S.DECLINED, may=policy.answers, roles=(REP,), tell=proposers, about=itself,
                label=_l("Decline the meeting"), done=_l("Meeting declined")),

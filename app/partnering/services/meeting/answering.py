@@ -16,7 +16,7 @@ from app.partnering.meetings.invitation import Method
 from app.partnering.meetings.slots import HALF_HOUR
 from app.partnering.meetings.workflow import MEETING
 from app.partnering.models import Meeting, MeetingSlot
-from app.partnering.services.meeting.due import record_due
+from app.partnering.services.meeting.due import keep_awake, record_due
 from app.partnering.services.meeting.inviting import send_invitations
 from app.partnering.services.meeting.planning import add_person_if_none, check_link
 
@@ -45,6 +45,7 @@ def accept_time(meeting: Meeting, *, start: datetime, by: Any, join_link: str | 
     }
     MEETING.fire("accept", meeting, by=by, changes=changes)
     meeting.times = []
+    keep_awake(meeting)
     send_invitations(meeting, Method.REQUEST)
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from app.core.db import lock
 from app.organisations.queries import calendar_of
 from app.partnering.enums import Side
+from app.partnering.introductions.policy import TALKING_STATES
 from app.partnering.models import Meeting
 from app.partnering.services.due import in_working_days
+from app.partnering.services.introducing.due import silent_until
 
 ANSWER_WORKING_DAYS = 5
 RECORD_WORKING_DAYS = 10
@@ -26,3 +29,11 @@ def draft_due(country: str) -> datetime:
 def record_due(meeting: Meeting, after: datetime) -> datetime:
     """Until when the sides should say what became of an agreed meeting."""
     return calendar_of(meeting.organisation_of(meeting.side).country).due(after, RECORD_WORKING_DAYS)
+
+
+def keep_awake(meeting: Meeting) -> None:
+    """Whoever plans a meeting is not silent: the introduction does not become dormant."""
+    introduction = meeting.introduction
+    lock(introduction)
+    if introduction.state in TALKING_STATES:
+        introduction.due_at = silent_until()

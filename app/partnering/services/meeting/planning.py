@@ -21,7 +21,7 @@ from app.partnering.meetings.limits import MOST_PEOPLE, MOST_TIMES
 from app.partnering.meetings.local_times import local_time
 from app.partnering.meetings.workflow import MEETING
 from app.partnering.models import Introduction, Meeting, MeetingParticipant, MeetingTime
-from app.partnering.services.meeting.due import answer_due, draft_due
+from app.partnering.services.meeting.due import answer_due, draft_due, keep_awake
 
 DETAILS = ("subject", "agenda", "questions", "language", "interpreter", "half_hours", "join_link")
 SPACES = re.compile(r"\s+")
@@ -138,6 +138,7 @@ def request_meeting(meeting: Meeting, *, starts: Sequence[datetime], by: Any, ve
     _offer(meeting, starts, by)
     due = answer_due(meeting, meeting.side.other, starts)
     MEETING.fire("request", meeting, by=by, changes={"requested_at": now(), "due_at": due})
+    keep_awake(meeting)
 
 
 def counter_propose(meeting: Meeting, *, starts: Sequence[datetime], by: Any, comment: str = "", version: int | None = None) -> None:
