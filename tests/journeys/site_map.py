@@ -5,6 +5,7 @@ page; who that is, and where, is on the map.
 """
 
 from collections.abc import Iterator
+from typing import Any
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -137,6 +138,9 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         yield from (build(rule.endpoint, values) for values in _values(rule))
 
 
+PLAINLY_LISTED: dict[str, Any] = {"reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting}
+
+
 def _values(rule: Rule) -> Iterator[dict[str, object]]:
     kind = next(part for part in rule.rule.split("/")[1:] if part != "administration")
     match kind, sorted(rule.arguments - {"public_id"}):
@@ -151,18 +155,13 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
-        case "reviews", _:
-            yield from ({"public_id": key} for key in db.session.scalars(select(Review.public_id)))
+        case "reviews" | "imports" | "introductions" | "meetings", _:
+            listed = PLAINLY_LISTED[kind]
+            yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
         case "people", _:
             yield from ({"public_id": key} for key in db.session.scalars(select(Person.public_id).order_by(Person.id).limit(1)))
-        case "imports", _:
-            yield from ({"public_id": key} for key in db.session.scalars(select(RegistryImport.public_id)))
         case "profiles", rest:
             yield from _of_profiles(rest)
-        case "introductions", _:
-            yield from ({"public_id": key} for key in db.session.scalars(select(Introduction.public_id).order_by(Introduction.id)))
-        case "meetings", _:
-            yield from ({"public_id": key} for key in db.session.scalars(select(Meeting.public_id).order_by(Meeting.id)))
         case "programmes", rest:
             yield from _of_programmes(rule, rest)
         case _:
