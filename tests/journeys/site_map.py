@@ -5,10 +5,10 @@ page; who that is, and where, is on the map.
 """
 
 from collections.abc import Iterator
-from typing import Any
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient

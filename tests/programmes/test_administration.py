@@ -17,7 +17,7 @@ RULES = {
     "minimum_partners_per_party": "1", "share_cap_percent": "70", "duration_months_min": "12", "duration_months_max": "36",
     "minimum_reviews_per_party": "0", "commitment_working_days": "15", "eligibility_working_days": "10",
     "info_request_working_days": "10", "recommendation_working_days": "20", "decision_working_days": "10",
-    "changes_wait_days": "10", "agreement_weeks": "6", "introduction_screening_days": "5", "introduction_quota": "10",
+    "changes_wait_days": "10", "agreement_weeks": "6",
 }
 
 
@@ -173,7 +173,7 @@ def test_merging_moves_organisations_and_projects(administrator, make, programme
     assert old.retired_at is not None
     assert kinds()[before:] == ["programme.merge_subtopic"]
     event = session.scalars(select(Event).order_by(Event.seq.desc())).first()
-    assert event.data["moved"] == {"organisation_subtopic": 2, "project_subtopic": 1}
+    assert {table: moved for table, moved in event.data["moved"].items() if moved} == {"organisation_subtopic": 2, "project_subtopic": 1}
     owed = session.scalars(select(Owed).where(Owed.topic == "index", Owed.dedup.like("subtopic:%"))).one()
     assert sorted(owed.payload["organisation_ids"]) == sorted([one.id, both.id])
     assert administrator.send(f"{BASE}/subtopics/{old.code}/restore", {"version": str(old.version)}).status_code == 422

@@ -362,6 +362,9 @@ EXPECTED = {
     "partner.remove",
 }
 
+ROUNDS = (24, 30, 36)
+"""Steps of each run; a longer run follows where the shorter ones did not come everywhere."""
+
 
 @pytest.mark.slow
 def test_whatever_anyone_does_the_rules_hold(make, session):
@@ -387,7 +390,10 @@ def test_whatever_anyone_does_the_rules_hold(make, session):
         "make": make, "session": session, "programme": programme, "people": people, "organisations": organisations,
     })
     ignored = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(
-        Machine, settings=settings(max_examples=18, stateful_step_count=24, phases=(Phase.generate,), deadline=None, suppress_health_check=ignored, database=None, derandomize=True)
-    )
+    for steps in ROUNDS:
+        run_state_machine_as_test(
+            Machine, settings=settings(max_examples=18, stateful_step_count=steps, phases=(Phase.generate,), deadline=None, suppress_health_check=ignored, database=None, derandomize=True)
+        )
+        if EXPECTED <= REACHED:
+            break
     assert sorted(EXPECTED - REACHED) == []
