@@ -6,6 +6,7 @@ page; who that is, and where, is on the map.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,22 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app import create_app
+from app.accounts.enums import Role
 from app.accounts.models import Membership, Person
-from app.accounts.queries import get_person_by_email
+from app.accounts.queries import get_person_by_email, people_with
 from app.accounts.services import start_session
 from app.approvals.models import Review
 from app.approvals.services import reviews
 from app.core import transaction
+from app.core.db import now
 from app.core.i18n import LANGUAGES
 from app.extensions import db
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
+from app.partnering.enums import MeetingState
+from app.partnering.meetings.availability import free_times
 from app.partnering.models import Introduction, Meeting, Profile
+from app.partnering.services import meeting as meetings
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -98,6 +104,26 @@ def complete_the_sample(app: Flask) -> None:
         assert unclaimed is not None
         open_recovery(unclaimed, by=seeker, reason="I am its managing director.")
         start_organisation({"kind": "company", "country": "IL", "name_latin": "Hathala Ltd."}, by=seeker)
+        complete_meetings()
+
+
+def complete_meetings() -> None:
+    """Beside the agreed meeting one in draft and one that was held; the agreed one has begun."""
+    agreed = db.session.scalars(select(Meeting).where(Meeting.state == MeetingState.ACCEPTED)).first()
+    assert agreed is not None
+    introduction, asker = agreed.introduction, agreed.created_by
+    owner = people_with(Role.REPRESENTATIVE, organisation_id=introduction.profile.organisation_id)[0]
+    details = {
+        "subject": "Sample", "agenda": None, "questions": None, "language": "en", "interpreter": False, "half_hours": 1, "join_link": None,
+    }
+    meetings.write_meeting(introduction, details=details, by=asker)
+    held = meetings.write_meeting(introduction, details=details, by=asker)
+    meetings.request_meeting(held, starts=free_times(held, now(), 1), by=asker)
+    meetings.accept_time(held, start=held.times[0].starts_at, by=owner)
+    for meeting in (agreed, held):
+        meeting.starts_at, meeting.ends_at = now() - timedelta(hours=2), now() - timedelta(hours=1)
+    db.session.flush()
+    meetings.record_held(held, by=asker)
 
 
 @dataclass
