@@ -142,6 +142,8 @@ def test_lists_ask_the_same_however_long_they_are(make, client, statements):
     asker = client(make.asker(introduction))
     make.meeting(S.REQUESTED, introduction=introduction)
     paths = ("/meetings", f"/introductions/{introduction.public_id}")
+    for path in paths:
+        asker.get(path)  # what only a first look asks for is not counted
     before = [statements(asker, path) for path in paths]
     for side in (Side.OWNER, Side.ASKER):
         make.meeting(S.ACCEPTED, introduction=introduction, side=side)
