@@ -12,7 +12,7 @@ from tests.journeys.pages import expect_language, in_words, key_in, send
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 SOUGHT = "Dugma Vision"
-QUESTION = "棚から割れやすい品を取り出す機械の目"
+QUESTION = "ロボットが透明な物を見分けるための画像処理"
 SECONDS = 60
 
 
