@@ -18,7 +18,9 @@ from app.matching.queries.weights import active_weights
 from app.matching.scoring import Evidence, Weights, starting_weights
 from app.matching.scoring.learning import HOLD, SHARPNESS, Choice, reciprocal_rank, refit
 from app.matching.services.weights import reset_weights, store_weights
-from app.organisations.enums import SizeBand
+from app.organisations.enums import SizeBand, TrackLinkState
+from app.organisations.models import TrackLink
+from app.partnering.enums import IntroductionState
 from app.projects.enums import ProjectState
 
 START = np.array([starting_weights().values[kind] for kind in KINDS])
@@ -143,6 +145,24 @@ def test_a_submitted_project_is_an_outcome(project):
     subtopics = choice.evidence[:, KINDS.index(Evidence.SHARED_SUBTOPICS)]
     assert subtopics[choice.chosen].min() > 0
     assert np.delete(subtopics, choice.chosen).max() == 0
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(IntroductionState.ACCEPTED, True), (IntroductionState.DECLINED, False), (IntroductionState.SENT, False)])
+def test_an_accepted_introduction_is_an_outcome(make, index, state, is_told):
+    made = make.introduction(state)
+    programme = made.profile.programme
+    owner, asker = made.profile.organisation, made.organisation
+    rival = make.organisation(country=owner.country, created_at=made.created_at)
+    for organisation in (owner, asker, rival):
+        make.session.add(TrackLink(organisation=organisation, track=programme.tracks[0], state=TrackLinkState.CONFIRMED, reason=""))
+    owner.subtopics = asker.subtopics = [programme.tracks[0].subtopics[0]]
+    make.session.flush()
+    index()
+    found = list(outcomes())
+    assert len(found) == is_told
+    for choice in found:
+        assert len(choice.chosen) == 1
+        assert choice.evidence[choice.chosen[0], KINDS.index(Evidence.SHARED_SUBTOPICS)] > 0
 
 
 def test_a_draft_is_none(make, programme, project):

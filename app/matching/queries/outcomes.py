@@ -1,22 +1,25 @@
 """What became of suggestions in this installation: who was chosen among those who could have been."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.rights import CLOCK
 from app.extensions import db
 from app.matching.enums import AsideReason
 from app.matching.models import SetAside
-from app.matching.queries.counterparts import candidates, of_project, these, with_meaning
+from app.matching.queries.counterparts import Subject, candidates, of_organisation, of_project, these, with_meaning
 from app.matching.queries.narrowing import own_vectors
 from app.matching.queries.past import findings
 from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, degrees
 from app.matching.scoring.learning import Choice
+from app.organisations.models import Organisation
+from app.partnering.models import Introduction
 from app.programmes.models import Programme
 from app.projects.enums import ProjectState
 from app.projects.models import Partner, Project
@@ -30,8 +33,9 @@ KINDS = tuple(Evidence)
 
 
 def outcomes() -> Iterator[Choice]:
-    """Every outcome that there is to learn from. What else tells of a choice is to be added here."""
+    """Every outcome that there is to learn from: joint projects, and introductions that were accepted."""
     yield from _joint_projects()
+    yield from _introductions()
 
 
 def _joint_projects() -> Iterator[Choice]:
@@ -50,21 +54,45 @@ def _joint_projects() -> Iterator[Choice]:
 
 
 def _choice(project: Project) -> Choice | None:
-    """Candidates with their evidence as it was when the project was begun, as far as that is still known.
-
-    Who was set aside was looked at and not chosen, unless because they were known already, which says nothing of the fit.
-    """
     lead = project.lead
     if lead is None:
         return None
     chosen = {partner.organisation_id for partner in project.accepted if partner is not lead}
-    aside = _set_aside(project)
-    subject = replace(of_project(project), excluded=[lead.organisation_id])
-    able = candidates(CLOCK, subject, known_by=project.created_at)
+    aside = _set_aside(SetAside.project_id == project.id)
+    return _among(replace(of_project(project), excluded=[lead.organisation_id]), chosen, aside, project.created_at)
+
+
+def _introductions() -> Iterator[Choice]:
+    """Of each introduction that was accepted: the asker chose the owner of the profile, who agreed.
+
+    One that led to a joint project is told by that.
+    """
+    statement = (
+        select(Introduction).where(Introduction.accepted_at.is_not(None), Introduction.project_id.is_(None))
+        .order_by(Introduction.id.desc()).limit(LATEST)
+        .options(
+            joinedload(Introduction.profile), joinedload(Introduction.organisation).selectinload(Organisation.track_links),
+            joinedload(Introduction.organisation).selectinload(Organisation.subtopics),
+        )
+    )
+    for introduction in db.session.scalars(statement):
+        asker = introduction.organisation
+        aside = _set_aside(SetAside.organisation_id == asker.id)
+        choice = _among(of_organisation(asker), {introduction.profile.organisation_id}, aside, introduction.created_at)
+        if choice is not None:
+            yield choice
+
+
+def _among(subject: Subject, chosen: set[int], aside: Mapping[int, AsideReason], at: datetime) -> Choice | None:
+    """Candidates with their evidence as it was at that time, as far as that is still known; nothing where there was no choice.
+
+    Who was set aside was looked at and not chosen, unless because they were known already, which says nothing of the fit.
+    """
+    able = candidates(CLOCK, subject, known_by=at)
     able |= these((chosen | aside.keys()) - able.keys(), own_vectors(subject.organisation_id, subject.project_id))
     passed = {key for key, reason in aside.items() if reason == AsideReason.KNOWN} - chosen
     able = {key: one for key, one in able.items() if key not in passed}
-    past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id, project.created_at)
+    past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id, at)
     known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, with_meaning(able, past), shares_of(subject.asked_words))
     keys = sorted(known)
     rows = [place for place, key in enumerate(keys) if key in chosen]
@@ -74,6 +102,6 @@ def _choice(project: Project) -> Choice | None:
     return Choice(evidence, np.array(rows, np.int64))
 
 
-def _set_aside(project: Project) -> dict[int, AsideReason]:
-    statement = select(SetAside.counterpart_id, SetAside.reason).where(SetAside.project_id == project.id, SetAside.taken_back_at.is_(None))
-    return {row.counterpart_id: row.reason for row in db.session.execute(statement)}
+def _set_aside(of: ColumnElement[bool]) -> dict[int, AsideReason]:
+    rows = db.session.execute(select(SetAside.counterpart_id, SetAside.reason).where(of, SetAside.taken_back_at.is_(None)))
+    return {row.counterpart_id: row.reason for row in rows}
