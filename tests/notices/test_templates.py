@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.enums import Role
 from app.accounts.models import Invitation
@@ -34,8 +35,9 @@ def test_renders(app, make, session, kind, language):
         "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
-    facts["introduction_document"] = IntroductionDocument(introduction=facts["introduction"])
-    facts["introduction_message"] = IntroductionMessage(introduction=facts["introduction"])
+    for name, thing in (("introduction_document", IntroductionDocument()), ("introduction_message", IntroductionMessage())):
+        set_committed_value(thing, "introduction", facts["introduction"])
+        facts[name] = thing
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
     body = mail.get_content()

@@ -17,7 +17,7 @@ RULES = {
     "minimum_partners_per_party": "1", "share_cap_percent": "70", "duration_months_min": "12", "duration_months_max": "36",
     "minimum_reviews_per_party": "0", "commitment_working_days": "15", "eligibility_working_days": "10",
     "info_request_working_days": "10", "recommendation_working_days": "20", "decision_working_days": "10",
-    "changes_wait_days": "10", "agreement_weeks": "6",
+    "changes_wait_days": "10", "agreement_weeks": "6", "introduction_screening_days": "5", "introduction_quota": "10",
 }
 
 
