@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Site
-from tests.journeys.pages import expect_language, in_words, key_in, send
+from tests.journeys.pages import expect_language, in_words, key_in, send, tick
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -43,7 +43,7 @@ def test_what_is_described_in_hebrew_is_found_in_japanese_and_set_aside(site: Si
     shown = page.locator("main .card", has_text=SOUGHT).first
     expect(shown.locator("ul li").first).not_to_be_empty()
     shown.locator("a[href$='/set-aside']").click()
-    page.check("main [name=reason][value=wrong_size]")
+    tick(page, "reason", "wrong_size")
     send(page)
     expect(page.locator("main .card", has_text=SOUGHT)).to_have_count(0)
 
