@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
+    and_,
     cast,
     func,
     literal,
@@ -23,7 +24,7 @@ from app.matching import tokens
 from app.matching.enums import Audience
 from app.matching.geometry import Vectors
 from app.matching.models import SearchChunk, SearchDocument, WordShare
-from app.matching.queries.vectors import search_on
+from app.matching.queries.vectors import nearest_organisations
 from app.organisations.enums import TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
 
@@ -111,18 +112,7 @@ def _of_each(of: Any) -> ColumnElement[Any]:
 
 def _near(seen: Sequence[ColumnElement[bool]], vectors: Sequence[Vectors]) -> Any:
     """Those nearest by meaning as a table of keys and cosines; one statement for each vector, and one to set the search."""
-    best: dict[int, float] = {}
-    if vectors:
-        search_on(SCANNED)
-    for vector in vectors:
-        distance = SearchChunk.vector.cosine_distance(vector)
-        rows = db.session.execute(
-            select(SearchDocument.organisation_id, (1 - distance).label("cosine"))
-            .join_from(SearchChunk, SearchDocument).join(Organisation, Organisation.id == SearchDocument.organisation_id)
-            .where(SearchChunk.vector.is_not(None), *seen).order_by(distance).limit(SCORED // 2)
-        )
-        for organisation_id, cosine in rows:
-            best[organisation_id] = max(cosine, best.get(organisation_id, -1.0))
+    best = nearest_organisations(vectors, seen=and_(*seen), limit=SCORED // 2, most=SCANNED)
     cosines = cast(literal([*best.values()]), ARRAY(Float))
     return func.unnest(_keys([*best]), cosines).table_valued("key", "cosine").render_derived()
 

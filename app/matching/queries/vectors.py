@@ -29,13 +29,16 @@ def chunk_vectors(ids: Collection[int]) -> dict[int, Vectors]:
 
 
 def nearest_organisations(
-    vectors: Sequence[Vectors], *, seen: ColumnElement[bool] | None = None, limit: int = NEAREST
+    vectors: Sequence[Vectors], *, seen: ColumnElement[bool] | None = None, limit: int = NEAREST, most: int = MOST_SCANNED
 ) -> dict[int, float]:
     """Organisation → the cosine of its nearest chunk to any of some vectors, the nearest first; one statement each.
 
-    `seen` narrows to what the actor may see, as a condition on `Organisation`.
+    `seen` narrows to what the actor may see, as a condition on `Organisation`; `limit` chunks are taken for each vector, `most`
+    looked at.
     """
     best: dict[int, float] = {}
+    if vectors:
+        search_on(most)
     for vector in vectors:
         distance = SearchChunk.vector.cosine_distance(vector)
         statement = (
@@ -46,13 +49,12 @@ def nearest_organisations(
             .order_by(distance)
             .limit(limit)
         )
-        search_on()
         for organisation_id, nearness in db.session.execute(statement):
             best[organisation_id] = max(nearness, best.get(organisation_id, -1.0))
-    return dict(sorted(best.items(), key=lambda one: (-one[1], one[0]))[:limit])
+    return dict(sorted(best.items(), key=lambda one: (-one[1], one[0])))
 
 
-def search_on(most: int = MOST_SCANNED) -> None:
+def search_on(most: int) -> None:
     """Have the vector index go on until enough rows pass the other conditions, over so many at most, in this transaction."""
     settings = {"hnsw.iterative_scan": "relaxed_order", "hnsw.max_scan_tuples": str(most)}
     db.session.execute(select(*(func.set_config(name, value, True) for name, value in settings.items())))
