@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import wtforms
-from flask import render_template
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from app.core import transaction
 from app.core.errors import Problem, Refused, StaleVersion
-from app.core.i18n import _, _l
+from app.core.i18n import LazyText, _, _l
 
 LINE_BREAKS = frozenset("\n\r\t")
 
@@ -204,6 +204,19 @@ class ActionForm(VersionedForm):
     """The form of one button: a comment where one is due, and the version seen."""
 
     comment = paragraphs(_l("Comment"), maximum=4000)
+
+
+def press(
+    service: Callable[..., None], thing: Any, *, by: Any, done: LazyText, back: Callable[[Any], ResponseReturnValue],
+    show: Callable[..., ResponseReturnValue], sent: str, comment: bool,
+) -> ResponseReturnValue:
+    """Answer one button: `done` is told on the page that `back` leads to; a refused step shows its page with what was typed."""
+    form = ActionForm()
+    said = {"comment": form.comment.data or ""} if comment else {}
+    if form.accepted(service, thing, by=by, version=form.version.data, **said):
+        flash(done, "success")
+        return back(thing)
+    return show(thing, form, sent=sent)
 
 
 def page(template: str, form: Form | None = None, **context: Any) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
-from app.core.forms import ActionForm
+from app.core.forms import press
 from app.core.i18n import LazyText, _l
 from app.organisations import policy, queries, services
 from app.organisations.blueprint import blueprint
@@ -18,12 +18,7 @@ from app.organisations.views.parts import back, show_page
 def _act(
     action: str, organisation: Organisation, service: Callable[..., None], done: LazyText, *, comment: bool = True
 ) -> ResponseReturnValue:
-    form = ActionForm()
-    said = {"comment": form.comment.data or ""} if comment else {}
-    if form.accepted(service, organisation, by=actor(), version=form.version.data, **said):
-        flash(done, "success")
-        return back(organisation)
-    return show_page(organisation, form, sent=action)
+    return press(service, organisation, by=actor(), done=done, back=back, show=show_page, sent=action, comment=comment)
 
 
 @blueprint.post("/organisations/<public_id>/accept")

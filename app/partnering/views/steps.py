@@ -6,7 +6,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
-from app.core.forms import ActionForm, page
+from app.core.forms import page, press
 from app.core.i18n import LazyText, _, _l
 from app.partnering import policy, queries, services
 from app.partnering.enums import FoundThrough, ProfileState
@@ -19,12 +19,7 @@ from app.partnering.views.editing import back
 
 
 def _act(action: str, profile: Profile, service: Callable[..., None], done: LazyText, *, comment: bool = False) -> ResponseReturnValue:
-    form = ActionForm()
-    said = {"comment": form.comment.data or ""} if comment else {}
-    if form.accepted(service, profile, by=actor(), version=form.version.data, **said):
-        flash(done, "success")
-        return back(profile)
-    return show_page(profile, form, sent=action)
+    return press(service, profile, by=actor(), done=done, back=back, show=show_page, sent=action, comment=comment)
 
 
 @blueprint.post("/profiles/<public_id>/pause")

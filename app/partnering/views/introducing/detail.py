@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
-from app.core.forms import ActionForm, VersionedForm, page
+from app.core.forms import ActionForm, VersionedForm, page, press
 from app.core.i18n import LazyText, _l
 from app.partnering import queries
 from app.partnering.introductions import actions, history, messages, policy, reading
@@ -43,12 +43,7 @@ def show(introduction: Introduction) -> ResponseReturnValue:
 def _act(
     action: str, introduction: Introduction, service: Callable[..., None], done: LazyText, *, comment: bool = False
 ) -> ResponseReturnValue:
-    form = ActionForm()
-    said = {"comment": form.comment.data or ""} if comment else {}
-    if form.accepted(service, introduction, by=actor(), version=form.version.data, **said):
-        flash(done, "success")
-        return back(introduction)
-    return show_page(introduction, form, sent=action)
+    return press(service, introduction, by=actor(), done=done, back=back, show=show_page, sent=action, comment=comment)
 
 
 @blueprint.post("/introductions/<public_id>/send")

@@ -1,13 +1,12 @@
 """One meeting: its page, its calendar file, and the steps that are one button."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
-from app.core.forms import ActionForm, VersionedForm, page
+from app.core.forms import ActionForm, VersionedForm, page, press
 from app.core.i18n import LazyText, _l, language
 from app.partnering import queries
 from app.partnering.introductions import reading as introductions
@@ -47,12 +46,7 @@ def invitation(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _act(action: str, meeting: Meeting, service: Callable[..., None], done: LazyText, *, comment: bool = True) -> ResponseReturnValue:
-    form = ActionForm()
-    said: dict[str, Any] = {"comment": form.comment.data or ""} if comment else {}
-    if form.accepted(service, meeting, by=actor(), version=form.version.data, **said):
-        flash(done, "success")
-        return back(meeting)
-    return show_page(meeting, form, sent=action)
+    return press(service, meeting, by=actor(), done=done, back=back, show=show_page, sent=action, comment=comment)
 
 
 @blueprint.post("/meetings/<public_id>/decline")
