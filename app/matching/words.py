@@ -45,8 +45,13 @@ class Words:
 
 
 def words_of(texts: Iterable[str | None]) -> Words:
-    """The words of some texts."""
-    given = [unicodedata.normalize("NFKC", text) for text in texts if text]
+    """The words of some texts; those of one organisation are asked for again and again, so they are remembered."""
+    return _words_of(tuple(text for text in texts if text))
+
+
+@lru_cache(maxsize=10_000)
+def _words_of(texts: tuple[str, ...]) -> Words:
+    given = [unicodedata.normalize("NFKC", text) for text in texts]
     written: dict[str, str] = {}
     for text in given:
         for found in _WORD.finditer(text):

@@ -1,7 +1,7 @@
 """The facets of the registry's search: what a choice demands, what an organisation says to each, and how many there are."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -37,7 +37,6 @@ Counts = Mapping[str, Mapping[str, int]]
 Demands = Mapping[str, ColumnElement[bool]]
 """Facet with a choice → what it demands."""
 
-OF_PROFILES = ("profile", "collaboration", "trl")
 UNLISTED_STATES = sorted(set(OrganisationState) - LISTED_STATES)
 
 Linked = tuple[Any, Any, ColumnElement[bool]]
@@ -84,27 +83,33 @@ def values() -> dict[str, ColumnElement[str]]:
 
 def demands(criteria: Criteria, taxonomy: Taxonomy) -> Demands:
     """What each facet with a choice demands."""
-    tracks = [taxonomy.tracks[key].id for key in criteria.track]
-    subtopics = [taxonomy.subtopics[key].id for key in criteria.subtopic]
-    under_track = select(TrackLink.organisation_id).where(
-        TrackLink.track_id.in_(tracks), TrackLink.state == TrackLinkState.CONFIRMED
-    )
-    on_subtopic = select(OrganisationSubtopic.organisation_id).where(OrganisationSubtopic.subtopic_id.in_(subtopics))
-    sizes = Organisation.size_band.in_([size for size in criteria.size if size != UNKNOWN])
-    verified = is_verified()
-    every = {
-        "kind": Organisation.kind.in_(criteria.kind),
-        "country": Organisation.country.in_(criteria.country),
-        "track": Organisation.id.in_(under_track),
-        "subtopic": Organisation.id.in_(on_subtopic),
-        "size": or_(sizes, Organisation.size_band.is_(None)) if UNKNOWN in criteria.size else sizes,
-        "language": func.coalesce(Organisation.description_language, UNKNOWN).in_(criteria.language),
-        "verified": or_(*(verified if value == YES else ~verified for value in criteria.verified), false()),
-    }
-    for facet in OF_PROFILES:
-        whose, which, _counts = linked()[facet]
-        every[facet] = Organisation.id.in_(select(whose).where(which.in_(criteria.chosen(facet))))
-    return {facet: every[facet] for facet in FACETS if criteria.chosen(facet)}
+    return {facet: _demand(facet, criteria.chosen(facet), taxonomy) for facet in FACETS if criteria.chosen(facet)}
+
+
+def _demand(facet: str, chosen: tuple[str, ...], taxonomy: Taxonomy) -> ColumnElement[bool]:
+    match facet:
+        case "kind":
+            return Organisation.kind.in_(chosen)
+        case "country":
+            return Organisation.country.in_(chosen)
+        case "size":
+            sizes = Organisation.size_band.in_([size for size in chosen if size != UNKNOWN])
+            return or_(sizes, Organisation.size_band.is_(None)) if UNKNOWN in chosen else sizes
+        case "language":
+            return func.coalesce(Organisation.description_language, UNKNOWN).in_(chosen)
+        case "verified":
+            return or_(*(is_verified() if value == YES else ~is_verified() for value in chosen), false())
+        case "track":
+            return _has_one_of(facet, [taxonomy.tracks[key].id for key in chosen])
+        case "subtopic":
+            return _has_one_of(facet, [taxonomy.subtopics[key].id for key in chosen])
+        case _:
+            return _has_one_of(facet, chosen)
+
+
+def _has_one_of(facet: str, chosen: Sequence[str | int]) -> ColumnElement[bool]:
+    whose, which, counted = linked()[facet]
+    return Organisation.id.in_(select(whose).where(which.in_(chosen), counted))
 
 
 def counts(seen: ColumnElement[bool], chosen: Demands) -> Counts:
