@@ -1,4 +1,4 @@
-"""What `make test` runs: all tests but the journeys in parallel, then the browser journeys where there is a Chromium."""
+"""What `make test` runs: all tests but the journeys, then the browser journeys where there is a Chromium; each in two processes."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ def main() -> int:
         sys.stderr.write(NO_CHROMIUM)
         return status
     # A process of their own: the browser's driver keeps an event loop running, in which the worker's library refuses to work.
-    return subprocess.call([*pytest, "-m", "journey"]) or status
+    return subprocess.call([*pytest, "-n", "2", "--dist", "loadfile", "-m", "journey"]) or status
 
 
 if __name__ == "__main__":

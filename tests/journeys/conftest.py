@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import create_engine, text
 
+from app.core.embedded import driver_url
 from config import ROOT
 from tests.browser import ARGUMENTS, find_chromium
 from tests.conftest import drop_database, free_port, new_database
@@ -44,11 +46,11 @@ class Site:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for path in sorted(self.mail.glob("*.eml"), reverse=True):
-                text = (
+                letter = (
                     path.read_bytes().replace(b"=\r\n", b"").replace(b"=\n", b"").decode("utf-8", "replace").replace("=3D", "=")
                 )
-                found = re.search(pattern, text)
-                if address in text and found:
+                found = re.search(pattern, letter)
+                if address in letter and found:
                     return found.group(0)
             time.sleep(0.2)
         raise AssertionError(f"no mail to {address} with {pattern}; there are {[p.name for p in self.mail.glob('*')]}")
@@ -118,6 +120,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 child.wait()
         log.close()
         drop_database(name)
+
+
+@pytest.fixture
+def run(site: Site) -> Callable[..., object]:
+    """`run(statement, key=…)` runs a statement on the site's database, as when time has passed; gives the first value."""
+
+    def execute(statement: str, **values: str) -> object:
+        engine = create_engine(driver_url(site.environment["DATABASE_URL"]))
+        with engine.begin() as connection:
+            found = connection.execute(text(statement), values)
+            value = found.scalar() if found.returns_rows else None
+        engine.dispose()
+        return value
+
+    return execute
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import Site
 from tests.journeys.site_map import ROLES, SiteMap, chart
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 LANGUAGES = ("en", "he", "ja")
 WITH_LINK = {"accounts.accept_invitation"}

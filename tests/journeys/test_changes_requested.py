@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import deciding, drafting
 from tests.journeys.pages import expect_language, fill, follow, in_words, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 CHANGE = "Name the trial user in each country."
 OFFICIALS = {"jp": ("meti.example", "ja"), "il": ("moei.example", "he")}

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import drafting
 from tests.journeys.pages import fill, follow, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 LEAD = "hana@mihon.example"
 MOST_TABS = 80

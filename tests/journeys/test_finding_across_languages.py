@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Site
 from tests.journeys.pages import expect_language, in_words, key_in, send, tick
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SOUGHT = "Dugma Vision"
 QUESTION = "ロボットが透明な物を見分けるための画像処理"

@@ -1,5 +1,5 @@
-"""An anonymous offer and somebody who is interested: asked, questioned, accepted, named, bound to confidentiality, a joint project;
-and one that is declined, and one that lapses. The asker reads Hebrew, the owner Japanese.
+"""An anonymous offer and somebody who is interested: asked, questioned, accepted, named, bound to confidentiality, documents, a meeting,
+a joint project; and one that is declined, and one that lapses. The asker reads Hebrew, the owner Japanese.
 """
 
 import time
@@ -7,14 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import create_engine, text
 
-from app.core.embedded import driver_url
-from tests.journeys.conftest import Site
+from tests.journeys.meeting import meet
 from tests.journeys.pages import act, expect_language, fill, follow, in_words, key_in, send, tick
 from tests.journeys.test_profiles import TEXT, check, submit, write
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 OWNER, OWNERS_OFFICER, ASKER, BROKER = "hana@mihon.example", "officer.jp@meti.example", "dana@dugma.example", "officer.il@moei.example"
 OWNER_NAMES, ASKER_NAMES = ("mihon", "見本", "ミホン", "千代田"), ("dugma", "דוגמה")
@@ -25,6 +23,8 @@ ANSWERS = {
     "timing": "From March.",
 }
 LONGEST_WAIT = 100
+DRAWING = {"name": "gripper.txt", "mimeType": "text/plain", "buffer": b"Three fingers of silicone, 80 grams each.\n"}
+LATE = "UPDATE introduction SET due_at = now() - interval '1 minute' WHERE public_id = :key"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def expect_state(page: Page, key: str, words: str, language: str) -> None:
     expect(page.locator("main .heading .tag")).to_have_text(in_words(words, language))
 
 
-def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page]) -> None:
+def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page], run: Callable[..., object]) -> None:
     key = ask(scene, "Journey of a hidden hand")
     owner, asker = scene["owner"], scene["asker"]
     says_nothing_of(asker, key, OWNER_NAMES)
@@ -106,6 +106,14 @@ def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page]) -> N
     owner.goto(f"/introductions/{key}")
     act(owner, "confirm")
     expect_state(owner, key, "In talks", "ja")
+
+    follow(owner, f"/introductions/{key}/documents")
+    follow(owner, f"/introductions/{key}/documents/new")
+    owner.set_input_files("main [name=file]", DRAWING)
+    send(owner)
+    asker.goto(f"/introductions/{key}/documents")
+    expect(asker.locator("main")).not_to_contain_text(DRAWING["name"])
+    owner.goto(f"/introductions/{key}")
     follow(owner, f"/introductions/{key}/propose-confidentiality")
     tick(owner, "text_version", "standard_1")
     tick(owner, "confirm")
@@ -115,6 +123,13 @@ def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page]) -> N
     tick(asker, "confirm")
     send(asker)
     expect_state(owner, key, "In talks, confidential", "ja")
+    follow(asker, f"/introductions/{key}/documents")
+    with asker.expect_download() as download:
+        asker.locator("main table form[action$='/open']").get_by_role("button").click()
+    assert download.value.path().read_bytes() == DRAWING["buffer"]
+
+    meet(asker, owner, key, run, "ja")
+    owner.goto(f"/introductions/{key}")
     follow(owner, f"/introductions/{key}/propose-project")
     fill(owner, title="Journey of hands in the cold")
     send(owner)
@@ -147,12 +162,9 @@ def test_one_is_declined_in_general_words(scene: dict[str, Page]) -> None:
     says_nothing_of(asker, key, OWNER_NAMES)
 
 
-def test_one_lapses(scene: dict[str, Page], site: Site) -> None:
+def test_one_lapses(scene: dict[str, Page], run: Callable[..., object]) -> None:
     key = ask(scene, "Journey of a hand that waits")
-    engine = create_engine(driver_url(site.environment["DATABASE_URL"]))
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE introduction SET due_at = now() - interval '1 minute' WHERE public_id = :key"), {"key": key})
-    engine.dispose()
+    run(LATE, key=key)
     asker, deadline = scene["asker"], time.monotonic() + LONGEST_WAIT
     lapsed = in_words("Lapsed", "he")
     asker.goto(f"/introductions/{key}")

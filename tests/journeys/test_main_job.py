@@ -9,7 +9,7 @@ from tests.journeys import deciding, drafting, registration
 from tests.journeys.conftest import Site
 from tests.journeys.pages import expect_language, in_words
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SPEAKS = {"jp": "ja", "il": "he"}
 PARTNERS = {"IL": ("hana@mihon.example", "Mihon Robotics", "jp"), "JP": ("dana@dugma.example", "Dugma Vision", "il")}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.pages import expect_language, fill, follow, in_words, key_in, send, tick
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 OWNER, OFFICER, READER = "hana@mihon.example", "officer.jp@meti.example", "dana@dugma.example"
 NAME = "Mihon Robotics"
