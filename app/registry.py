@@ -2,11 +2,13 @@
 
 from flask import Flask
 
+from app.accounts import export
 from app.accounts import login as accounts_login
 from app.accounts import models as accounts_models
 from app.accounts import tasks as accounts_tasks
 from app.accounts import views as accounts_views
 from app.approvals import models as approvals_models
+from app.approvals import own_data as of_approvals
 from app.approvals import tasks as approvals_tasks
 from app.approvals import views as approvals_views
 from app.cli import audit, database, docs, matching, meetings, programmes, sample, show, site, worker
@@ -19,6 +21,7 @@ from app.documents import models as documents_models
 from app.documents import tasks as documents_tasks
 from app.matching import indexing, meaning, rarity
 from app.matching import models as matching_models
+from app.matching import own_data as of_matching
 from app.matching import views as matching_views
 from app.matching.tracks import refining, suggesting
 from app.notices import delivery
@@ -28,6 +31,7 @@ from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
 from app.partnering import introduction_tasks, meeting_tasks
 from app.partnering import models as partnering_models
+from app.partnering import own_data as of_partnering
 from app.partnering import tasks as partnering_tasks
 from app.partnering import views as partnering_views
 from app.programmes import models as programmes_models
@@ -81,6 +85,11 @@ JOBS: tuple[Job, ...] = (
     Job("index.means", "40 * * * * *", meaning.refresh_means),
 )
 
+PERSONAL_DATA: dict[str, export.Part] = {
+    "bookmarks": of_partnering.bookmarks, "meetings": of_partnering.meetings, "expertise": of_approvals.expertise,
+    "set_asides": of_matching.set_asides,
+}
+
 
 def register(app: Flask) -> None:
     """Put every blueprint, command and job into the application."""
@@ -91,4 +100,5 @@ def register(app: Flask) -> None:
     accounts_login.init_app(app)
     navigation.init_app(app)
     programmes_suggesting.provide(app, suggesting.suggest)
+    export.provide(app, PERSONAL_DATA)
     app.config["JOBS"] = JOBS

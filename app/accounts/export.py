@@ -1,14 +1,28 @@
-"""A person's own data in a form that machines read."""
+"""A person's own data in a form that machines read. Each domain adds what it keeps (`provide`)."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from flask import Flask, current_app
 
 from app.accounts import queries
 from app.accounts.models import Person
 from app.core.templating import iso
 
+KEY = "personal_data"
+
+Part = Callable[[Person], Any]
+"""What a domain keeps of a person, in lists and mappings of plain values."""
+
+
+def provide(app: Flask, parts: Mapping[str, Part]) -> None:
+    """Put in what other domains keep, by the name under which it is exported."""
+    app.extensions[KEY] = parts
+
 
 def personal_data(person: Person) -> dict[str, Any]:
-    """Account, roles, sessions and waiting invitations. Secrets and their digests are left out; times are UTC."""
+    """Account, roles, sessions, waiting invitations, and the parts of other domains. Secrets and their digests are left out; times are UTC."""
+    parts: Mapping[str, Part] = current_app.extensions[KEY]
     return {
         "account": {
             "email": person.email, "name": person.name, "name_reading": person.name_reading, "language": person.language,
@@ -33,4 +47,5 @@ def personal_data(person: Person) -> dict[str, Any]:
             {"organisation": row.organisation.name, "role": str(row.role), "expires_at": iso(row.expires_at)}
             for row in queries.list_own_invitations(person)
         ],
+        **{name: part(person) for name, part in parts.items()},
     }

@@ -3,6 +3,7 @@
 import json
 
 from app.accounts.enums import Role
+from app.partnering.enums import MeetingState
 
 
 def test_details_are_changed_under_the_version_seen(client, make, session):
@@ -61,3 +62,19 @@ def test_pages_in_every_language(client, make):
 def test_an_unknown_parameter_is_refused(client, make):
     assert client().get("/sign-in?role=administrator").status_code == 400
     assert client(make.administrator()).get("/administration/people?sort=password_hash").status_code == 400
+
+
+def test_own_data_hold_what_other_domains_keep(client, make):
+    programme = make.programme()
+    ours, theirs = make.organisation(country="JP", tracks=(programme.tracks[1],)), make.organisation(country="IL", tracks=(programme.tracks[1],))
+    person = make.speaker(ours)
+    browser = client(person)
+    path = f"/organisations/{ours.public_id}/counterparts/{theirs.public_id}/set-aside"
+    assert browser.send(path, {"reason": "other", "note": "They are far."}).status_code == 302
+    meeting = make.meeting(MeetingState.ACCEPTED)
+    own = json.loads(browser.get("/account/export").text)
+    assert [(one["counterpart"], one["note"]) for one in own["set_asides"]] == [(theirs.name, "They are far.")]
+    assert own["expertise"] is None
+    assert own["meetings"] == []
+    taking_part = meeting.participants[0].person
+    assert [one["meeting"] for one in json.loads(client(taking_part).get("/account/export").text)["meetings"]] == [meeting.public_id]

@@ -1,5 +1,6 @@
 """No way leads an outsider from an anonymous profile to its owner: each way out has a test."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -335,3 +336,11 @@ def test_reviews_of_a_new_version_stay_inside(client, make, owner):
     profile.newest.reviews[0].comment = "Kumonoue Works should say more."
     for person in (None, make.speaker(make.organisation()), make.coordinator(profile.programme)):
         assert leaks(read(client, person, f"/profiles/{profile.public_id}")[1], owner) == []
+
+
+def test_own_data_name_bookmarks_by_key(client, make, profile, owner):
+    reader = make.person()
+    services.keep_bookmark(profile, keep=True, by=reader)
+    text = client(reader).get("/account/export").text
+    assert [one["profile"] for one in json.loads(text)["bookmarks"]] == [profile.public_id]
+    assert leaks(text, owner) == []
