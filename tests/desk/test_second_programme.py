@@ -66,9 +66,8 @@ def people(make, programme):
         profile = make.profile(ProfileState.PUBLISHED, organisation=lead, programme=programme)
         make.introduction(state, profile=profile, organisation=partner)
     for state in (MeetingState.DRAFT, MeetingState.REQUESTED, MeetingState.ACCEPTED, MeetingState.HELD):
-        meeting = make.meeting(state, introduction=talks)
-        if state == MeetingState.ACCEPTED:
-            make.pass_time(meeting)
+        make.meeting(state, introduction=talks)
+    make.pass_time(make.meeting(MeetingState.ACCEPTED, introduction=talks))
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

@@ -108,7 +108,7 @@ def complete_the_sample(app: Flask) -> None:
 
 
 def complete_meetings() -> None:
-    """Beside the agreed meeting one in draft and one that was held; the agreed one has begun."""
+    """Beside the agreed meeting one in draft, one that was held, and one to come; the agreed one has begun."""
     agreed = db.session.scalars(select(Meeting).where(Meeting.state == MeetingState.ACCEPTED)).first()
     assert agreed is not None
     introduction, asker = agreed.introduction, agreed.created_by
@@ -117,9 +117,10 @@ def complete_meetings() -> None:
         "subject": "Sample", "agenda": None, "questions": None, "language": "en", "interpreter": False, "half_hours": 1, "join_link": None,
     }
     meetings.write_meeting(introduction, details=details, by=asker)
-    held = meetings.write_meeting(introduction, details=details, by=asker)
-    meetings.request_meeting(held, starts=free_times(held, now(), 1), by=asker)
-    meetings.accept_time(held, start=held.times[0].starts_at, by=owner)
+    held, coming = (meetings.write_meeting(introduction, details=details, by=asker) for _ in range(2))
+    for meeting in (held, coming):
+        meetings.request_meeting(meeting, starts=free_times(meeting, now() + timedelta(days=2), 1), by=asker)
+        meetings.accept_time(meeting, start=meeting.times[0].starts_at, by=owner)
     for meeting in (agreed, held):
         meeting.starts_at, meeting.ends_at = now() - timedelta(hours=2), now() - timedelta(hours=1)
     db.session.flush()

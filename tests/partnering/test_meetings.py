@@ -10,6 +10,7 @@ from app.accounts.enums import Role
 from app.core.db import now
 from app.core.errors import NotAllowed, Refused, StaleVersion, WrongState
 from app.core.events import Event
+from app.core.outbox import Owed
 from app.partnering.enums import IntroductionState, MeetingOutcome, Side
 from app.partnering.enums import MeetingState as S
 from app.partnering.meetings.availability import free_times
@@ -204,6 +205,45 @@ def test_people_of_a_side(make):
             services.name_people(meeting, people=rows, by=by)
     with pytest.raises(NotAllowed):
         services.name_people(meeting, people=[own], by=make.owner(meeting.introduction))
+
+
+def test_people_join_an_agreed_meeting(make, session):
+    meeting = make.meeting(S.ACCEPTED)
+    introduction, by = meeting.introduction, meeting.participants_of(Side.ASKER)[0].person
+    colleague = make.member(introduction.organisation, Role.REPRESENTATIVE)
+    own, other = ({"name": one.name, "reading": None, "title": "Dr", "email": one.email} for one in (by, colleague))
+    guest = {"name": "Sample Guest", "reading": None, "title": None, "email": "guest@sample.example"}
+    with pytest.raises(Refused, match="stays in the list"):
+        services.name_people(meeting, people=[other], by=by)
+    services.name_people(meeting, people=[own, other, guest], by=by)
+    assert meeting.sequence == 1
+    taken = [(slot.person_id, slot.starts_at) for slot in meeting.slots]
+    assert {(colleague.id, meeting.starts_at), (colleague.id, meeting.starts_at + timedelta(minutes=30))} <= set(taken)
+    assert len(taken) == 3 * meeting.half_hours
+    second = make.meeting(S.ACCEPTED, introduction=introduction)
+    session.add(MeetingSlot(person_id=colleague.id, starts_at=second.starts_at, meeting_id=meeting.id))
+    session.commit()
+    with pytest.raises(Refused, match="another meeting at that time"):
+        services.name_people(second, people=[own, other], by=by)
+    session.rollback()
+    assert [one.email for one in second.participants_of(Side.ASKER)] == [by.email]
+
+
+def test_an_agreed_meeting_gets_another_link(make, client, session):
+    meeting = make.meeting(S.ACCEPTED)
+    path, owner = f"/meetings/{meeting.public_id}", make.owner(meeting.introduction)
+    refused = client(owner).send(f"{path}/link", {"version": meeting.version, "join_link": "call me"})
+    assert (refused.status_code, "begins with https://" in refused.text, "call me" in refused.text) == (422, True, True)
+    link = "https://meet.sample.example/other"
+    assert client(owner).send(f"{path}/link", {"version": meeting.version, "join_link": link}).status_code == 302
+    assert (meeting.sequence, meeting.join_link) == (1, link)
+    last = session.scalars(select(Owed).where(Owed.payload["kind"].astext == "meeting.invitation").order_by(Owed.id.desc())).first()
+    assert link in last.payload["calendar"]["text"].replace("\r\n ", "")
+    services.change_link(meeting, join_link=link, by=owner)
+    assert meeting.sequence == 1
+    make.pass_time(meeting)
+    with pytest.raises(NotAllowed):
+        services.change_link(meeting, join_link=None, by=owner)
 
 
 def test_notes_are_a_sides_own_until_shared(make, client):

@@ -101,6 +101,12 @@ class AcceptForm(VersionedForm):
         self.start.choices = [(choice.key, f"{choice.day}, {choice.words}") for choice in choices]
 
 
+class LinkForm(VersionedForm):
+    """Another link to join."""
+
+    join_link = line(_l("Link to join"), maximum=500)
+
+
 class RecordForm(VersionedForm):
     """What became of a meeting."""
 

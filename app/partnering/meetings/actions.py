@@ -1,5 +1,6 @@
 """What may be done with a meeting now, as its page offers it."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.core.i18n import LazyText, _l
@@ -21,27 +22,28 @@ OFFERS: dict[MeetingState, LazyText] = {
 }
 
 
-def _page(name: str, label: LazyText, kind: str = "secondary") -> Action:
-    return Action(name, f"meetings.{name}", label, True, kind, False, False, None, [])
+PAGES: Sequence[tuple[Callable[[Any, Meeting], bool], str, LazyText]] = (
+    (policy.takes, "accept", _l("Accept a time")),
+    (policy.records, "record", _l("Say what became of it")),
+    (policy.offers, "times", _l("Offer other times")),
+    (policy.writes, "edit", _l("Change the draft")),
+    (policy.names_people, "people", _l("Who takes part for us")),
+    (policy.changes_link, "link", _l("Change the link to join")),
+    (policy.notes, "note", _l("Notes of our side")),
+    (policy.downloads, "invitation", _l("Download the calendar file")),
+)
+"""What has a page of its own: who opens it, its endpoint, and what the way to it is called."""
+
+
+def _page(meeting: Meeting, name: str, label: LazyText) -> Action:
+    primary = name in {"accept", "record"} or (name == "times" and meeting.state == S.DRAFT)
+    words = OFFERS[meeting.state] if name == "times" else label
+    return Action(name, f"meetings.{name}", words, True, "primary" if primary else "secondary", False, False, None, [])
 
 
 def of(meeting: Meeting, by: Any) -> list[Action]:
     """What the actor may do; forms with questions of their own have pages."""
-    found = []
-    if policy.takes(by, meeting):
-        found.append(_page("accept", _l("Accept a time"), "primary"))
-    if policy.records(by, meeting):
-        found.append(_page("record", _l("Say what became of it"), "primary"))
-    if policy.offers(by, meeting):
-        found.append(_page("times", OFFERS[meeting.state], "primary" if meeting.state == S.DRAFT else "secondary"))
-    if policy.writes(by, meeting):
-        found.append(_page("edit", _l("Change the draft")))
-    if policy.names_people(by, meeting):
-        found.append(_page("people", _l("Who takes part for us")))
-    if policy.notes(by, meeting):
-        found.append(_page("note", _l("Notes of our side")))
-    if policy.downloads(by, meeting):
-        found.append(_page("invitation", _l("Download the calendar file")))
+    found = [_page(meeting, name, label) for may, name, label in PAGES if may(by, meeting)]
     for row in MEETING.available(meeting, by):
         action = row.action
         if action == "cancel" and policy.begun(meeting):

@@ -75,8 +75,13 @@ def writes(by: Any, meeting: Meeting) -> bool:
 
 
 def names_people(by: Any, meeting: Meeting) -> bool:
-    """A representative, for the own side, until a time is agreed on."""
-    return writes(by, meeting) or (meeting.state in {S.REQUESTED, S.COUNTER_PROPOSED} and either(by, meeting))
+    """A representative, for the own side, until the agreed time has come."""
+    return writes(by, meeting) or (meeting.state in {S.REQUESTED, S.COUNTER_PROPOSED} and either(by, meeting)) or changes_link(by, meeting)
+
+
+def changes_link(by: Any, meeting: Meeting) -> bool:
+    """A representative of either side, while a time stands that has not come."""
+    return meeting.state in STANDING_STATES and not begun(meeting) and either(by, meeting)
 
 
 def offers(by: Any, meeting: Meeting) -> bool:

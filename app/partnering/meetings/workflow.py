@@ -118,4 +118,5 @@ MEETING = Workflow("meeting", MeetingState, S.DRAFT, (
 
 events.define("meeting.edit", _l("Draft of a meeting changed"), "version")
 events.define("meeting.name_people", _l("Participants of the meeting named"), "side", "number")
+events.define("meeting.change_link", _l("Link to join the meeting changed"))
 events.define("meeting.note", _l("Note on the meeting kept"), "side", "shared")

@@ -8,12 +8,13 @@ from app.partnering.services.meeting.answering import (
     keep_time,
     withdraw_meeting,
 )
+from app.partnering.services.meeting.changing import change_link
 from app.partnering.services.meeting.ending import record_absence, record_held, write_note
 from app.partnering.services.meeting.inviting import calendar_part
+from app.partnering.services.meeting.people import name_people
 from app.partnering.services.meeting.planning import (
     counter_propose,
     edit_meeting,
-    name_people,
     propose_other_time,
     request_meeting,
     write_meeting,
@@ -21,7 +22,7 @@ from app.partnering.services.meeting.planning import (
 from app.partnering.services.meeting.time import lapse_meeting, renew_date, run_meeting_clock
 
 __all__ = [
-    "accept_time", "calendar_part", "cancel_meeting", "counter_propose", "decline_meeting", "discard_meeting",
+    "accept_time", "calendar_part", "cancel_meeting", "change_link", "counter_propose", "decline_meeting", "discard_meeting",
     "edit_meeting", "keep_time", "lapse_meeting", "name_people", "propose_other_time", "record_absence", "record_held", "renew_date",
     "request_meeting", "run_meeting_clock", "withdraw_meeting", "write_meeting", "write_note",
 ]

@@ -13,12 +13,13 @@ from app.partnering import queries
 from app.partnering.meetings import policy
 from app.partnering.meetings.availability import hindrances, next_times, span_of, zone_of
 from app.partnering.meetings.invitation import Method
-from app.partnering.meetings.slots import HALF_HOUR
 from app.partnering.meetings.workflow import MEETING
-from app.partnering.models import Meeting, MeetingSlot
+from app.partnering.models import Meeting
 from app.partnering.services.meeting.due import keep_awake, record_due
+from app.partnering.services.meeting.holding import hold
 from app.partnering.services.meeting.inviting import send_invitations
-from app.partnering.services.meeting.planning import add_person_if_none, check_link
+from app.partnering.services.meeting.people import add_person_if_none
+from app.partnering.services.meeting.planning import check_link
 
 
 def accept_time(meeting: Meeting, *, start: datetime, by: Any, join_link: str | None = None, version: int | None = None) -> None:
@@ -59,14 +60,7 @@ def _take(meeting: Meeting, start: datetime, by: Any) -> None:
     if why is not None:
         raise _unfit(meeting, by, _l("This time is not free any more: %(why)s.", why=why))
     try:
-        with db.session.begin_nested():
-            meeting.slots = []
-            db.session.flush()
-            meeting.slots = [
-                MeetingSlot(person_id=person, starts_at=start + number * HALF_HOUR)
-                for person in sorted(people) for number in range(meeting.half_hours)
-            ]
-            db.session.flush()
+        hold(meeting, start)
     except IntegrityError:
         raise _unfit(meeting, by, _l("This time was taken by another meeting at this moment.")) from None
 

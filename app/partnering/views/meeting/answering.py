@@ -8,7 +8,7 @@ from app.core.forms import page
 from app.core.i18n import _
 from app.partnering import queries
 from app.partnering.enums import MeetingOutcome, Side
-from app.partnering.forms.meetings import HELD, AcceptForm, NoteForm, RecordForm, instant
+from app.partnering.forms.meetings import HELD, AcceptForm, LinkForm, NoteForm, RecordForm, instant
 from app.partnering.meetings import policy, reading
 from app.partnering.meetings.availability import hindrances
 from app.partnering.models import Meeting
@@ -37,6 +37,17 @@ def accept(meeting: Meeting) -> ResponseReturnValue:
     unfit = hindrances(meeting, starts)
     hints = {choice.key: _("Not free any more: %(why)s", why=unfit[start]) for choice, start in zip(offered, starts, strict=True) if start in unfit}
     return page("meetings/accept.html", form, meeting=meeting, hints=hints)
+
+
+@blueprint.route("/meetings/<public_id>/link", methods=["GET", "POST"])
+@requires(policy.changes_link, load=queries.get_meeting)
+def link(meeting: Meeting) -> ResponseReturnValue:
+    """Give another link to join."""
+    form = LinkForm(data={"version": meeting.version, "join_link": meeting.join_link})
+    if form.accepted(services.change_link, meeting, join_link=form.join_link.data or None, by=actor(), version=form.version.data):
+        flash(_("Saved. All who take part get the invitation anew."), "success")
+        return back(meeting)
+    return page("meetings/link.html", form, meeting=meeting)
 
 
 @blueprint.route("/meetings/<public_id>/record", methods=["GET", "POST"])
