@@ -24,6 +24,8 @@ from app.matching import models as matching_models
 from app.matching import own_data as of_matching
 from app.matching import views as matching_views
 from app.matching.tracks import refining, suggesting
+from app.messages import models as messages_models
+from app.messages import views as messages_views
 from app.notices import delivery
 from app.organisations import import_tasks
 from app.organisations import models as organisations_models
@@ -42,12 +44,12 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, approvals_models, documents_models, matching_models, once, organisations_models, outbox, partnering_models,
+    accounts_models, approvals_models, documents_models, matching_models, messages_models, once, organisations_models, outbox, partnering_models,
     programmes_models, projects_models,
 )
 
 BLUEPRINTS = (
-    health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, organisations_views.blueprint,
+    health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, messages_views.blueprint, organisations_views.blueprint,
     partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, programmes_views.blueprint,
     projects_views.blueprint, approvals_views.blueprint,
 )

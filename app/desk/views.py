@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, public, signed_in
 from app.desk import work as waiting
+from app.messages.queries import count_all_unread
 from app.organisations import queries as organisations
 from app.organisations.wording import TONES
-from app.partnering import queries as partnering
 from app.programmes import queries as programmes
 
 blueprint = Blueprint("desk", __name__)
@@ -38,5 +38,5 @@ def work() -> ResponseReturnValue:
     by = actor()
     return render_template(
         "desk/work.html", entries=waiting.entries(by), organisations=organisations.list_own(by), newcomer=not by.active_grants,
-        tones=TONES, unread=sum(partnering.count_unread(by).values()),
+        tones=TONES, unread=count_all_unread(by),
     )

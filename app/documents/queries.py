@@ -6,13 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Person
 from app.documents.models import Document, DocumentOpening
 from app.extensions import db
 
 
 def openings_of(documents: Collection[int]) -> Mapping[int, Sequence[DocumentOpening]]:
     """Who opened each of the documents, the last first."""
-    statement = select(DocumentOpening).where(DocumentOpening.document_id.in_(documents)).options(joinedload(DocumentOpening.person))
+    statement = select(DocumentOpening).where(DocumentOpening.document_id.in_(documents)).options(
+        joinedload(DocumentOpening.person).selectinload(Person.memberships)
+    )
     found: dict[int, list[DocumentOpening]] = defaultdict(list)
     for one in db.session.scalars(statement.order_by(DocumentOpening.last_at.desc(), DocumentOpening.person_id)):
         found[one.document_id].append(one)

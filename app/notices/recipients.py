@@ -11,11 +11,13 @@ from app.accounts import queries as accounts
 from app.accounts.enums import TokenPurpose
 from app.accounts.models import Membership, Person
 from app.extensions import db
+from app.messages.models import Message
+from app.messages.queries import messages_for
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, Meeting, MeetingParticipant, Profile
-from app.partnering.queries.exchange import messages_for, papers_for_other_side
+from app.partnering.models import Introduction, IntroductionDocument, Meeting, MeetingParticipant, Profile
+from app.partnering.queries.exchange import papers_for_other_side
 from app.partnering.queries.introductions import visible_to as introductions_of
 from app.partnering.queries.meetings import meetings_of
 from app.projects import queries as projects
@@ -120,8 +122,8 @@ def _introduction_document(key: int, person: Person) -> Select[Any]:
     return select(IntroductionDocument).where(IntroductionDocument.id == key, papers_for_other_side(person))
 
 
-def _introduction_message(key: int, person: Person) -> Select[Any]:
-    return select(IntroductionMessage).where(IntroductionMessage.id == key, messages_for(person))
+def _message(key: int, person: Person) -> Select[Any]:
+    return select(Message).where(Message.id == key, messages_for(person))
 
 
 def _meeting(key: int, person: Person) -> Select[Any]:
@@ -131,7 +133,7 @@ def _meeting(key: int, person: Person) -> Select[Any]:
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
-    IntroductionDocument.__tablename__: _introduction_document, IntroductionMessage.__tablename__: _introduction_message,
+    IntroductionDocument.__tablename__: _introduction_document, Message.__tablename__: _message,
     Meeting.__tablename__: _meeting,
 }
 """What a mail may be about, and the right to be told of it."""

@@ -131,14 +131,6 @@ class Side(StrEnum):
         return Side.OWNER if self == Side.ASKER else Side.ASKER
 
 
-class Audience(StrEnum):
-    """Who reads a message."""
-
-    OWN_SIDE = "own_side"
-    BOTH_SIDES = "both_sides"
-    WITH_OFFICERS = "with_officers"
-
-
 class StepKind(StrEnum):
     """What both sides confirm."""
 

@@ -36,6 +36,9 @@ BEFORE_SUBMISSION = frozenset(
 )
 """States that can be reached without a submission; officials see such a project only when it was submitted once."""
 
+MESSAGES = ("project.message", "project.officer_message")
+"""Events of messages: they stand in the thread alone, where their audience reads them."""
+
 _EXTRA: list[Callable[[Any], ColumnElement[bool]]] = []
 _RESULTS: list[Callable[[Project], Any]] = []
 
@@ -257,7 +260,7 @@ def timeline(project: Project) -> Sequence[tuple[Event, str | None]]:
     """The project's events with the name of who acted, the newest first."""
     statement = (
         select(Event, Person.name).join(Person, Person.id == Event.actor_id, isouter=True)
-        .where(Event.project_id == project.id).order_by(Event.seq.desc()).limit(200)
+        .where(Event.project_id == project.id, Event.kind.not_in(MESSAGES)).order_by(Event.seq.desc()).limit(200)
     )
     return [(event, name) for event, name in db.session.execute(statement)]
 

@@ -21,10 +21,11 @@ from app.core.events import Event
 from app.core.outbox import Owed
 from app.extensions import db
 from app.matching.models import SetAside
+from app.messages.models import Message
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
-from app.partnering.enums import IntroductionState, ProfileState, StepKind
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionMessage, IntroductionStep, Meeting, Profile
+from app.partnering.enums import IntroductionState, MeetingState, ProfileState, StepKind
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionStep, Meeting, Profile
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -171,15 +172,27 @@ def _introduced(make, state, page, data, model, by="asker"):
 
 
 def asked_back(make):
-    return _introduced(make, IntroductionState.SEEN, "ask", {"text": "How cold is it?"}, IntroductionMessage, "owner")
+    return _introduced(make, IntroductionState.SEEN, "ask", {"text": "How cold is it?"}, Message, "owner")
 
 
 def answered_back(make):
-    return _introduced(make, IntroductionState.QUESTION, "answer", {"text": "Two degrees."}, IntroductionMessage)
+    return _introduced(make, IntroductionState.QUESTION, "answer", {"text": "Two degrees."}, Message)
 
 
 def wrote_in_talks(make):
-    return _introduced(make, IntroductionState.IN_TALKS, "message", {"text": "See you in spring.", "audience": "both_sides"}, IntroductionMessage)
+    return _introduced(make, IntroductionState.IN_TALKS, "message", {"text": "See you in spring.", "audience": "both_sides"}, Message)
+
+
+def wrote_about_a_meeting(make):
+    meeting = make.meeting(MeetingState.REQUESTED)
+    data = {"text": "Bring the sample.", "audience": "both_sides"}
+    return make.asker(meeting.introduction), f"/meetings/{meeting.public_id}/message", data, Message
+
+
+def wrote_to_partners(make):
+    project = make.project()
+    data = {"text": "See the draft.", "audience": "both_sides"}
+    return make.speaker(project.lead.organisation), f"/projects/{project.public_id}/message", data, Message
 
 
 def said_that_they_met(make):
@@ -222,7 +235,7 @@ CREATING = (
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
     proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset, expressed_interest, asked_back, answered_back,
-    wrote_in_talks, said_that_they_met, proposed_confidentiality, proposed_project, proposed_agreement, confirmed_project,
+    wrote_in_talks, wrote_about_a_meeting, wrote_to_partners, said_that_they_met, proposed_confidentiality, proposed_project, proposed_agreement, confirmed_project,
     planned_meeting,
 )
 

@@ -168,6 +168,9 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 PLAINLY_LISTED: dict[str, Any] = {"reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting}
 
 
+THREADS: dict[str, Any] = {"projects": Project, "meetings": Meeting, "introductions": Introduction}
+
+
 def _values(rule: Rule) -> Iterator[dict[str, object]]:
     kind = next(part for part in rule.rule.split("/")[1:] if part != "administration")
     match kind, sorted(rule.arguments - {"public_id"}):
@@ -185,6 +188,9 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "reviews" | "imports" | "introductions" | "meetings", _:
             listed = PLAINLY_LISTED[kind]
             yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
+        case threads, ["place"] if threads.endswith(":place>"):
+            for place, model in THREADS.items():
+                yield from ({"place": place, "public_id": key} for key in db.session.scalars(select(model.public_id).order_by(model.id.desc())))
         case "people", _:
             yield from ({"public_id": key} for key in db.session.scalars(select(Person.public_id).order_by(Person.id).limit(1)))
         case "profiles", rest:

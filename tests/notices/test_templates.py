@@ -9,11 +9,12 @@ from app.accounts.enums import Role
 from app.accounts.models import Invitation
 from app.core.db import now
 from app.core.i18n import LANGUAGES
+from app.messages.models import Message
 from app.notices.composing import compose
 from app.notices.recipients import Recipient
 from app.organisations.models import Recovery
 from app.partnering.enums import MeetingState, ProfileState
-from app.partnering.models import IntroductionDocument, IntroductionMessage
+from app.partnering.models import IntroductionDocument
 from config import ROOT
 
 KINDS = sorted(path.stem for path in Path(ROOT, "templates/emails").glob("*.txt") if path.stem != "layout")
@@ -35,9 +36,9 @@ def test_renders(app, make, session, kind, language):
         "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
-    for name, thing in (("introduction_document", IntroductionDocument()), ("introduction_message", IntroductionMessage())):
-        set_committed_value(thing, "introduction", facts["introduction"])
-        facts[name] = thing
+    facts["introduction_document"] = IntroductionDocument()
+    set_committed_value(facts["introduction_document"], "introduction", facts["introduction"])
+    facts["message"] = Message(introduction_id=facts["introduction"].id)
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
     body = mail.get_content()

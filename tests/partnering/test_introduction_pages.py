@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app.accounts.enums import Role
 from app.core.db import now
+from app.messages.services import send_message
 from app.partnering.enums import IntroductionState as S
 from app.partnering.enums import ProfileState, Side, StepKind
 from app.partnering.models import Introduction
@@ -202,10 +203,10 @@ def test_one_page_in_a_fixed_number_of_statements(make, client, statements):  # 
         browser.get(path)
         return statements(lambda: browser.get(path))
 
-    introducing.send_message(introduction, text="One.", by=person)
+    send_message(introduction, text="One.", by=person)
     few = count()
     for number in range(5):
-        introducing.send_message(introduction, text=f"More {number}.", by=make.asker(introduction))
+        send_message(introduction, text=f"More {number}.", by=make.asker(introduction))
         make.propose(introduction, StepKind.AGREEMENT)
         introducing.set_step_aside(introduction, by=person)
     assert count() == few

@@ -13,6 +13,7 @@ from app.core import transaction
 from app.core.db import now
 from app.core.errors import NotAllowed, Refused
 from app.core.events import PENDING
+from app.messages.services import send_message
 from app.partnering.enums import AgreementType, ClosingReason, ConfidentialityText, DecliningReason, ProfileState, StepState
 from app.partnering.enums import IntroductionState as S
 from app.partnering.introductions import policy
@@ -37,7 +38,7 @@ ACTIONS = {
     "ask": lambda i, by: introducing.ask_question(i, text="How cold is it?", by=by),
     "answer": lambda i, by: introducing.answer_question(i, text="Two degrees.", by=by),
     "withdraw": lambda i, by: introducing.withdraw_introduction(i, by=by),
-    "message": lambda i, by: introducing.send_message(i, text="See you in spring.", by=by),
+    "message": lambda i, by: send_message(i, text="See you in spring.", by=by),
     "meeting": lambda i, by: introducing.propose_meeting_held(i, on=now().date() - timedelta(days=1), by=by),
     "confidentiality": lambda i, by: introducing.propose_confidentiality(i, text_version=ConfidentialityText.STANDARD_1, by=by),
     "project": lambda i, by: introducing.propose_project(i, title="Grippers in the cold", by=by),

@@ -12,6 +12,7 @@ from app.core.db import now
 from app.core.errors import NotAllowed, Refused, StaleVersion, WrongState
 from app.core.events import Event
 from app.core.templating import label
+from app.messages.services import send_message
 from app.organisations.enums import OrganisationState as O
 from app.organisations.queries import calendar_of
 from app.partnering import queries
@@ -336,7 +337,7 @@ def test_ninety_silent_days_and_either_takes_it_up_again(make, session, state):
     assert timedelta(days=89) < introduction.due_at - now() < timedelta(days=91)
     introduction.due_at = now() + timedelta(days=3)
     session.flush()
-    introducing.send_message(introduction, text="We are still at it.", by=make.owner(introduction))
+    send_message(introduction, text="We are still at it.", by=make.owner(introduction))
     assert introduction.due_at > now() + timedelta(days=89)
     introduction.due_at = now() - timedelta(minutes=1)
     session.commit()
@@ -361,7 +362,7 @@ def test_a_step_that_nobody_confirms_lapses(make, session):
 
 def test_every_step_leaves_an_event(make, session):
     introduction = make.introduction(S.UNDER_NDA)
-    introducing.send_message(introduction, text="See you in spring.", by=make.asker(introduction))
+    send_message(introduction, text="See you in spring.", by=make.asker(introduction))
     session.commit()
     kinds = set(session.scalars(select(Event.kind).where(Event.introduction_id == introduction.id)))
     assert kinds == {

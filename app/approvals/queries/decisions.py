@@ -17,6 +17,7 @@ from app.approvals.models import DECIDED, NationalDecision, SubmissionCheck
 from app.core.events import Event
 from app.extensions import db
 from app.programmes.models import Party, Programme
+from app.projects import messages
 from app.projects import queries as projects
 from app.projects.enums import ProjectState
 from app.projects.models import Project, ProjectVersion
@@ -262,4 +263,11 @@ def overtaken_cases() -> Sequence[int]:
     return db.session.scalars(statement.limit(BATCH)).all()
 
 
+def cases_away_from(actor: Any, cases: Sequence[Project]) -> set[int]:
+    """Of these projects, those with whose consortium the actor is linked, or from which they withdrew."""
+    linked = {key for key, found in conflicts.links(actor, cases).items() if found}
+    return linked | cases_withdrawn_from(actor, [case.id for case in cases])
+
+
 projects.result_from(result_for_applicants)
+messages.keep_away(cases_away_from)

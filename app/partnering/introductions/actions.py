@@ -60,8 +60,6 @@ def _of_steps(introduction: Introduction, by: Any) -> list[Action]:
             _page(f"propose_{kind}", endpoint, label)
             for kind, (endpoint, label) in PROPOSALS.items() if introduction.state in policy.STEP_STATES[kind]
         ]
-    if policy.talks(by, introduction):
-        found.append(_page("message", "introductions.message", _l("Write a message")))
     if policy.confirms_plainly(by, introduction):
         found.append(Action("confirm", "introductions.confirm", CONFIRM, False, "primary", False, False, None, []))
     if policy.confirms_confidentiality(by, introduction):

@@ -20,8 +20,10 @@ BY_ASKER = frozenset({"write", "edit", "send", "answer", "withdraw"})
 BY_OWNER = frozenset({"view", "accept", "decline", "ask", "found"})
 BY_BROKER = frozenset({"forward", "send_back", "refuse", "officer_message"})
 NOT_FOR_OWNER = frozenset({"write", "edit", "send", "send_back", "refuse", "escalate"})
-OF_ONE_SIDE = frozenset({"meeting.write", "meeting.edit", "meeting.discard", "meeting.name_people", "meeting.note"})
-"""What a side does with a meeting for itself; the meeting's page shows what the reader may know of it."""
+OF_MEETING_ALONE = frozenset({
+    "meeting.write", "meeting.edit", "meeting.discard", "meeting.name_people", "meeting.note", "meeting.message", "meeting.officer_message",
+})
+"""What a side does with a meeting for itself, and what is said about it; the meeting's page shows what the reader may know of it."""
 FOR_BROKER = BY_BROKER | {"send", "withdraw", "view", "accept", "decline", "lapse", "escalate"}
 
 
@@ -33,7 +35,7 @@ def tell(introduction: Introduction, events: Iterable[tuple[Event, str | None]],
 
 def _told(introduction: Introduction, event: Event, side: Side | None) -> bool:
     domain, _dot, action = event.kind.partition(".")
-    if event.kind in OF_ONE_SIDE:
+    if event.kind in OF_MEETING_ALONE:
         return False
     if side is None:
         return domain == "introduction" and action in FOR_BROKER

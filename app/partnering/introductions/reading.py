@@ -79,8 +79,9 @@ def request_rows(introduction: Introduction) -> list[Row]:
 def _messages(introduction: Introduction, side: Side | None) -> list[Said]:
     known = introduction.accepted_at is not None
     return [
-        Said(one.side, one.written_by.name if known or one.side == side else "", one.text, one.created_at, one.side == side)
-        for one in introduction.messages
+        Said(whose, one.written_by.name if known or whose == side else "", one.text, one.created_at, whose == side)
+        for one in introduction.questioning
+        for whose in [Side.ASKER if one.organisation_id == introduction.organisation_id else Side.OWNER]
     ]
 
 

@@ -34,7 +34,7 @@ def hidden(introduction: Introduction, side: Side) -> bool:
 
 
 def _known(introduction: Introduction, side: Side) -> anonymity.Known:
-    organisation = introduction.organisation if side == Side.ASKER else introduction.profile.organisation
+    organisation = introduction.organisation_of(side)
     return completeness.known_of_organisation(organisation, introduction.programme)
 
 

@@ -4,7 +4,6 @@ from app.core.i18n import LazyText, _l
 from app.core.templating import words
 from app.partnering.enums import (
     AgreementType,
-    Audience,
     ClosingReason,
     ConfidentialityText,
     DecliningReason,
@@ -16,10 +15,6 @@ from app.partnering.enums import (
 
 R = DecliningReason
 words(
-    {
-        Audience.OWN_SIDE: _l("Your side only"), Audience.BOTH_SIDES: _l("Both sides"),
-        Audience.WITH_OFFICERS: _l("Both sides, and the officers who screen"),
-    },
     {
         IntroductionState.DRAFT: _l("Draft"),
         IntroductionState.SCREENING: _l("In screening"),

@@ -190,5 +190,4 @@ STEP = Workflow("introduction_step", StepState, P.PROPOSED, (
 events.define("introduction.edit", _l("Request changed"), "version")
 events.define("introduction.message", _l("Message sent"), "message")
 events.define("introduction.officer_message", _l("Message sent to both sides"), "message")
-events.define("person.own_message", _l("Message to one’s own side"), "message", "introduction")
 events.define("introduction.found", _l("Linked to the closed profile: the partner was found through it"))

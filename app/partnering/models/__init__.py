@@ -1,14 +1,13 @@
 """What partnering stores."""
 
-from app.partnering.models.exchange import IntroductionAttachment, IntroductionDocument, IntroductionReading
-from app.partnering.models.introduction import Introduction, IntroductionMessage, IntroductionStep
+from app.partnering.models.exchange import IntroductionDocument
+from app.partnering.models.introduction import Introduction, IntroductionStep
 from app.partnering.models.meeting import Meeting, MeetingNote, MeetingParticipant, MeetingSlot, MeetingTime
 from app.partnering.models.profile import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
 from app.partnering.models.readers import ProfileBookmark, ProfileViews
 from app.partnering.models.review import ProfileReview, ProfileRevision
 
 __all__ = [
-    "Introduction", "IntroductionAttachment", "IntroductionDocument", "IntroductionMessage", "IntroductionReading", "IntroductionStep", "Meeting",
-    "MeetingNote", "MeetingParticipant", "MeetingSlot", "MeetingTime", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision",
+    "Introduction", "IntroductionDocument", "IntroductionStep", "Meeting", "MeetingNote", "MeetingParticipant", "MeetingSlot", "MeetingTime", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision",
     "ProfileSubtopic", "ProfileTrack", "ProfileTranslation", "ProfileVersion", "ProfileViews",
 ]

@@ -1,11 +1,11 @@
-"""What the two sides of an introduction hand to each other."""
+"""Confidential documents of the two sides of an introduction."""
 
 from sqlalchemy.orm import Mapped, relationship
 
 from app.core.db import Base, Created, Identified, enum_column, foreign_key
 from app.documents.models import Document
 from app.partnering.enums import Side
-from app.partnering.models.introduction import Introduction, IntroductionMessage
+from app.partnering.models.introduction import Introduction
 
 
 class IntroductionDocument(Identified, Created, Base):
@@ -19,25 +19,3 @@ class IntroductionDocument(Identified, Created, Base):
 
     introduction: Mapped[Introduction] = relationship()
     document: Mapped[Document] = relationship()
-
-
-class IntroductionAttachment(Identified, Base):
-    """A document that goes with a message, for the same readers."""
-
-    __tablename__ = "introduction_attachment"
-
-    message_id: Mapped[int] = foreign_key("introduction_message")
-    document_id: Mapped[int] = foreign_key("document", unique=True, index=False)
-
-    message: Mapped[IntroductionMessage] = relationship()
-    document: Mapped[Document] = relationship()
-
-
-class IntroductionReading(Base):
-    """Up to which message a person has read those of an introduction."""
-
-    __tablename__ = "introduction_reading"
-
-    introduction_id: Mapped[int] = foreign_key("introduction", primary_key=True, index=False)
-    person_id: Mapped[int] = foreign_key("person", primary_key=True)
-    message_id: Mapped[int] = foreign_key("introduction_message")

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.core.db import Base, Created, Identified, LanguageCode, PublicId, Versioned, enum_column, foreign_key, now
+from app.messages.models import Message
 from app.organisations.models import Organisation
 from app.partnering.enums import (
     AgreementType,
-    Audience,
     ClosingReason,
     ConfidentialityText,
     DecliningReason,
@@ -72,11 +72,10 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
     organisation: Mapped[Organisation] = relationship()
     profile: Mapped[Profile] = relationship()
     created_by: Mapped[Person] = relationship()
-    messages: Mapped[list["IntroductionMessage"]] = relationship(
-        back_populates="introduction", order_by="IntroductionMessage.id",
-        primaryjoin="and_(Introduction.id == IntroductionMessage.introduction_id, IntroductionMessage.audience.is_(None))",
+    questioning: Mapped[list[Message]] = relationship(
+        order_by=Message.id, primaryjoin="and_(Introduction.id == Message.introduction_id, Message.audience.is_(None))",
     )
-    """The owner's questions and their answers. What else is written is read by audience and in pages: `queries.exchange`."""
+    """The owner's questions and their answers. What else is written is read by audience and in pages: `app.messages`."""
     steps: Mapped[list["IntroductionStep"]] = relationship(back_populates="introduction", order_by="IntroductionStep.id")
 
     __table_args__ = (
@@ -105,6 +104,10 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
         """The programme of the profile."""
         return self.profile.programme
 
+    def organisation_of(self, side: Side) -> Organisation:
+        """The organisation on a side."""
+        return self.organisation if side == Side.ASKER else self.profile.organisation
+
     @property
     def open_step(self) -> "IntroductionStep | None":
         """The step that one side proposed and the other has not answered."""
@@ -115,29 +118,6 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
         """The confidentiality agreement that both confirmed."""
         confirmed = (step for step in self.steps if step.kind == StepKind.CONFIDENTIALITY and step.state == StepState.CONFIRMED)
         return next(confirmed, None)
-
-
-class IntroductionMessage(Identified, Created, Base):
-    """What was written: a question of the owner or its answer, without an audience, or a word to the audience that its writer chose.
-
-    `side` is the writer's; an officer has none.
-    """
-
-    __tablename__ = "introduction_message"
-
-    introduction_id: Mapped[int] = foreign_key("introduction")
-    side: Mapped[Side | None] = enum_column(Side, "side", nullable=True)
-    audience: Mapped[Audience | None] = enum_column(Audience, "audience", nullable=True)
-    written_by_id: Mapped[int] = foreign_key("person", index=False)
-    text: Mapped[str] = mapped_column(Text)
-
-    introduction: Mapped[Introduction] = relationship(back_populates="messages")
-    written_by: Mapped[Person] = relationship()
-
-    __table_args__ = (
-        CheckConstraint("side IS NOT NULL OR coalesce(audience, '') = 'with_officers'", name="side_unless_officers"),
-        Index("ix_introduction_message_read", "introduction_id", "id", postgresql_where="audience IS NOT NULL"),
-    )
 
 
 class IntroductionStep(Identified, Created, Versioned, Base):

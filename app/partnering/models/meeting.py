@@ -75,7 +75,7 @@ class Meeting(Identified, PublicId, Created, Versioned, Base):
 
     def organisation_of(self, side: Side) -> Organisation:
         """The organisation on a side."""
-        return self.introduction.organisation if side == Side.ASKER else self.introduction.profile.organisation
+        return self.introduction.organisation_of(side)
 
     def participants_of(self, side: Side) -> list["MeetingParticipant"]:
         """Who takes part on a side."""

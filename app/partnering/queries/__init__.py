@@ -1,16 +1,9 @@
 """Reads of partnering."""
 
 from app.partnering.queries.exchange import (
-    asked_officers,
-    attachments_of,
     count_papers,
-    count_unread,
-    get_attachment,
     get_paper,
-    last_message,
-    list_messages,
     list_papers,
-    read_until,
 )
 from app.partnering.queries.finding import FACETS, Found, Wanted, read_wanted, search_profiles
 from app.partnering.queries.introduction_lists import (
@@ -75,14 +68,14 @@ from app.partnering.queries.profiles import (
 )
 
 __all__ = [
-    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "asked_officers", "attachments_of", "count_bookmarks",
-    "count_papers", "count_requests", "count_unread", "get_attachment", "get_found", "get_introduction", "get_meeting",
+    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks",
+    "count_papers", "count_requests", "get_found", "get_introduction", "get_meeting",
     "get_open_profile", "get_paper", "get_profile", "get_profile_in", "get_whole_profile", "introduction_timeline", "is_open",
-    "kept_by", "last_message", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through",
+    "kept_by", "list_bookmarks", "list_drafts_to_date", "list_due", "list_ending", "list_found_through",
     "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_waiting", "list_meetings_due",
-    "list_meetings_of", "list_meetings_to_date", "list_meetings_waiting", "list_messages", "list_of_organisation", "list_open_of",
+    "list_meetings_of", "list_meetings_to_date", "list_meetings_waiting", "list_of_organisation", "list_open_of",
     "list_own_meetings", "list_papers", "list_queue", "list_received", "list_revisions_waiting", "list_screening", "list_sent",
     "list_steps_due", "list_steps_waiting", "list_taken", "list_waiting", "list_writing_organisations", "lock_people",
-    "names_of_people", "open_between", "open_now", "open_of", "read_until", "read_wanted", "search_profiles", "sees_whole",
+    "names_of_people", "open_between", "open_now", "open_of", "read_wanted", "search_profiles", "sees_whole",
     "timeline", "turned_down_since", "views_by_day", "whole_for",
 ]

@@ -17,10 +17,11 @@ from app.accounts.rights import OFFICIALS
 from app.core.db import now
 from app.core.events import Event
 from app.extensions import db
+from app.messages.models import Message
 from app.organisations.models import Organisation
 from app.organisations.policy import OWN_ROLES
 from app.partnering.enums import IntroductionState
-from app.partnering.models import Introduction, IntroductionMessage, IntroductionStep, Profile, ProfileVersion
+from app.partnering.models import Introduction, IntroductionStep, Profile, ProfileVersion
 from app.programmes.models import Programme
 
 S = IntroductionState
@@ -41,7 +42,7 @@ WHOLE = (
     joinedload(Introduction.created_by), *OF_PROFILE,
     joinedload(Introduction.profile).joinedload(Profile.organisation).selectinload(Organisation.names),
     joinedload(Introduction.profile).joinedload(Profile.organisation).selectinload(Organisation.numbers),
-    selectinload(Introduction.messages).joinedload(IntroductionMessage.written_by),
+    selectinload(Introduction.questioning).joinedload(Message.written_by),
     selectinload(Introduction.steps).options(joinedload(IntroductionStep.proposed_by), joinedload(IntroductionStep.confirmed_by)),
 )
 """What pages and rules read of one introduction, in a fixed number of statements."""

@@ -9,7 +9,6 @@ from app.partnering.services.introducing.answering import (
 )
 from app.partnering.services.introducing.documents import add_document, open_document, remove_document
 from app.partnering.services.introducing.finding import fulfil_through, link_introduction
-from app.partnering.services.introducing.messages import mark_read, open_attachment, send_message
 from app.partnering.services.introducing.talking import (
     confirm_step,
     convert_introduction,
@@ -36,7 +35,7 @@ from app.partnering.services.introducing.writing import (
 __all__ = [
     "accept_introduction", "add_document", "answer_question", "ask_question", "confirm_step", "convert_introduction", "decline_introduction",
     "edit_introduction", "end_talks", "forward_introduction", "fulfil_through", "lapse_introduction", "lapse_step", "let_sleep", "link_introduction",
-    "mark_read", "open_attachment", "open_document", "open_request", "propose_agreement", "propose_confidentiality", "propose_meeting_held", "propose_project", "refuse_introduction",
-    "remove_document", "reopen_talks", "run_introduction_clock", "send_back", "send_introduction", "send_message", "set_step_aside",
+    "open_document", "open_request", "propose_agreement", "propose_confidentiality", "propose_meeting_held", "propose_project", "refuse_introduction",
+    "remove_document", "reopen_talks", "run_introduction_clock", "send_back", "send_introduction", "set_step_aside",
     "take_confirmation", "withdraw_introduction", "write_introduction",
 ]

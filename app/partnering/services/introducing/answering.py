@@ -6,11 +6,12 @@ from app.core.db import lock, now
 from app.core.errors import Refused
 from app.core.i18n import _l
 from app.extensions import db
+from app.messages.models import Message
 from app.partnering.enums import DecliningReason, Side
 from app.partnering.introductions import policy, veil
 from app.partnering.introductions.questions import LONGEST
 from app.partnering.introductions.workflow import INTRODUCTION
-from app.partnering.models import Introduction, IntroductionMessage
+from app.partnering.models import Introduction
 from app.partnering.services.introducing.due import asker_due, owner_due, silent_until
 
 
@@ -60,7 +61,7 @@ def answer_question(introduction: Introduction, *, text: str, by: Any, version: 
     INTRODUCTION.fire("answer", introduction, by=by, changes={"due_at": owner_due(introduction)})
 
 
-def write_message(introduction: Introduction, side: Side, text: str, by: Any) -> IntroductionMessage:
+def write_message(introduction: Introduction, side: Side, text: str, by: Any) -> Message:
     """Keep what a side says, if the other may read it."""
     said = text.strip()
     if not said:
@@ -70,7 +71,7 @@ def write_message(introduction: Introduction, side: Side, text: str, by: Any) ->
     problems = list(veil.revealing(introduction, side, {"text": said})) if policy.side_of(by, introduction) == side else []
     if problems:
         raise Refused(problems)
-    message = IntroductionMessage(introduction=introduction, side=side, written_by_id=by.id, text=said)
-    db.session.add(message)
+    message = Message(organisation_id=introduction.organisation_of(side).id, written_by_id=by.id, text=said)
+    introduction.questioning.append(message)
     db.session.flush()
     return message

@@ -30,7 +30,7 @@ def add_document(introduction: Introduction, *, content: bytes, filename: str, b
     side = Side.ASKER if policy.asks(by, introduction) else Side.OWNER
     if queries.count_papers(introduction, side) >= MOST:
         raise Refused.because("file", _l("Your side has %(most)d documents here, as many as are kept. Remove one first.", most=MOST))
-    organisation = introduction.organisation if side == Side.ASKER else introduction.profile.organisation
+    organisation = introduction.organisation_of(side)
     document = files.store_document(content, filename, organisation=organisation, by=by)
     paper = IntroductionDocument(introduction=introduction, document=document, side=side)
     db.session.add(paper)

@@ -39,7 +39,7 @@ def asker_due(introduction: Introduction) -> datetime:
 
 def step_due(introduction: Introduction, side: Side) -> datetime:
     """Until when the side confirms a proposed step."""
-    organisation = introduction.organisation if side == Side.ASKER else introduction.profile.organisation
+    organisation = introduction.organisation_of(side)
     return in_working_days(organisation.country, STEP_WORKING_DAYS)
 
 

@@ -9,7 +9,7 @@ from app.core.access import actor, requires
 from app.core.forms import ActionForm, VersionedForm, page, press
 from app.core.i18n import LazyText, _l
 from app.partnering import queries
-from app.partnering.introductions import actions, history, messages, policy, reading
+from app.partnering.introductions import actions, history, policy, reading
 from app.partnering.introductions.confidentiality import paragraphs
 from app.partnering.introductions.turn import whose_turn
 from app.partnering.models import Introduction
@@ -27,8 +27,7 @@ def show_page(introduction: Introduction, form: VersionedForm | None = None, sen
         turn_is_mine=turn is not None and turn.is_mine(by), actions=actions.of(introduction, by),
         step=introduction.open_step if seen.side else None, steps=reading.confirmed_steps(introduction) if seen.side else [],
         agreement=introduction.confidentiality if seen.side else None, paragraphs=paragraphs,
-        documents=policy.may_open_documents(by, introduction), reads_messages=messages.reads(by, introduction),
-        unread=queries.count_unread(by, [introduction.id]).get(introduction.id, 0),
+        documents=policy.may_open_documents(by, introduction),
         entries=history.tell(introduction, queries.introduction_timeline(introduction), by),
     )
 

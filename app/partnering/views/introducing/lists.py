@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
 from app.core.pagination import page_number
+from app.messages.enums import SubjectKind
+from app.messages.queries import count_unread
 from app.organisations.models import Organisation
 from app.organisations.policy import OWN_ROLES
 from app.organisations.queries import get_organisation
@@ -32,7 +34,8 @@ def _boxes(organisations: Sequence[int], endpoint: str, organisation: Organisati
     box = "sent" if sent else "received"
     return render_template(
         "introductions/index.html", found=found, rows=[reading.row(one, by) for one in found.items], sent=sent, state=state, states=states,
-        turns={one.id: whose_turn(one) for one in found.items}, by=by, organisation=organisation, unread=queries.count_unread(by, [one.id for one in found.items]), side=Side.ASKER if sent else Side.OWNER,
+        turns={one.id: whose_turn(one) for one in found.items}, by=by, organisation=organisation, unread=count_unread(by, SubjectKind.INTRODUCTION, [one.id for one in found.items]),
+        side=Side.ASKER if sent else Side.OWNER,
         action=url_for(endpoint, **keys), box=box, box_url=lambda name: url_for(endpoint, box=name, **keys),
         page_url=lambda number: url_for(endpoint, box=box, state=state or None, page=number, **keys),
     )
