@@ -31,7 +31,7 @@ from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
-from app.partnering import introduction_tasks, meeting_tasks
+from app.partnering import introduction_tasks, meeting_tasks, trial_tasks
 from app.partnering import models as partnering_models
 from app.partnering import own_data as of_partnering
 from app.partnering import tasks as partnering_tasks
@@ -50,7 +50,7 @@ MODELS = (
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, messages_views.blueprint, organisations_views.blueprint,
-    partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, programmes_views.blueprint,
+    partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, partnering_views.trial.blueprint, programmes_views.blueprint,
     projects_views.blueprint, approvals_views.blueprint,
 )
 
@@ -76,6 +76,8 @@ JOBS: tuple[Job, ...] = (
     Job("introductions.reminders", "0 37 * * * *", introduction_tasks.remind),
     Job("meetings.clock", "50 * * * * *", meeting_tasks.run_clock),
     Job("meetings.reminders", "0 42 * * * *", meeting_tasks.remind),
+    Job("trials.clock", "55 * * * * *", trial_tasks.run_clock),
+    Job("trials.reminders", "0 47 * * * *", trial_tasks.remind),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
     Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),

@@ -1,9 +1,13 @@
 """The home page: what the body is, its tracks with live numbers, and the way to an approved project."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.access import actor, public, signed_in
+from app.approvals import policy as approvals_policy
+from app.approvals import queries as approvals
+from app.core.access import actor, public, requires, signed_in
+from app.core.pagination import page_number
+from app.desk import trial_figures as figures
 from app.desk import work as waiting
 from app.messages.queries import count_all_unread
 from app.organisations import queries as organisations
@@ -39,4 +43,17 @@ def work() -> ResponseReturnValue:
     return render_template(
         "desk/work.html", entries=waiting.entries(by), organisations=organisations.list_own(by), newcomer=not by.active_grants,
         tones=TONES, unread=count_all_unread(by),
+    )
+
+
+@blueprint.get("/figures/trials")
+@requires(approvals_policy.look, parameters=("page",))
+def trial_figures() -> ResponseReturnValue:
+    """What came of trials in the programmes in which one acts."""
+    by = actor()
+    acting = approvals.list_programmes(by)
+    found, rows = figures.list_trials(by, [one.id for one in acting], page_number(request.args.get("page")))
+    return render_template(
+        "desk/trial_figures.html", figures=figures.count_trials(acting), found=found, rows=rows,
+        page_url=lambda number: url_for("desk.trial_figures", page=number),
     )

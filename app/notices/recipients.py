@@ -16,10 +16,11 @@ from app.messages.queries import messages_for
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Introduction, IntroductionDocument, Meeting, MeetingParticipant, Profile
+from app.partnering.models import Introduction, IntroductionDocument, Meeting, MeetingParticipant, Profile, Trial
 from app.partnering.queries.exchange import papers_for_other_side
 from app.partnering.queries.introductions import visible_to as introductions_of
 from app.partnering.queries.meetings import meetings_of
+from app.partnering.queries.trials import trials_of
 from app.projects import queries as projects
 from app.projects.models import Partner, Project
 
@@ -130,11 +131,15 @@ def _meeting(key: int, person: Person) -> Select[Any]:
     return select(Meeting).where(Meeting.id == key, meetings_of(person))
 
 
+def _trial(key: int, person: Person) -> Select[Any]:
+    return select(Trial).where(Trial.id == key, trials_of(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
     IntroductionDocument.__tablename__: _introduction_document, Message.__tablename__: _message,
-    Meeting.__tablename__: _meeting,
+    Meeting.__tablename__: _meeting, Trial.__tablename__: _trial,
 }
 """What a mail may be about, and the right to be told of it."""
 

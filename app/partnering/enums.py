@@ -138,6 +138,7 @@ class StepKind(StrEnum):
     CONFIDENTIALITY = "confidentiality"
     PROJECT = "project"
     AGREEMENT = "agreement"
+    TRIAL = "trial"
 
 
 class StepState(StrEnum):

@@ -25,7 +25,8 @@ from app.messages.models import Message
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.partnering.enums import IntroductionState, MeetingState, ProfileState, StepKind
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionStep, Meeting, Profile
+from app.partnering.models import Introduction, IntroductionDocument, IntroductionStep, Meeting, Profile, Trial, TrialVerdict
+from app.partnering.trials.enums import TrialState
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -217,6 +218,18 @@ def planned_meeting(make):
     return _introduced(make, IntroductionState.ACCEPTED, "plan-meeting", data, Meeting)
 
 
+def proposed_trial(make):
+    introduction = make.introduction(IntroductionState.IN_TALKS)
+    data = {name: str(value or "") for name, value in make.trial_details().items()}
+    return make.asker(introduction), f"/introductions/{introduction.public_id}/propose-trial", data, Trial
+
+
+def proposed_verdict(make):
+    trial = make.trial(TrialState.RUNNING)
+    data = {"outcome": "adopt", "met": "met", "results": "85 of 100.", "reason": "", "version": trial.version}
+    return make.asker(trial.introduction), f"/trials/{trial.public_id}/decide", data, TrialVerdict
+
+
 def confirmed_project(make):
     introduction = make.introduction(IntroductionState.IN_TALKS)
     make.propose(introduction, StepKind.PROJECT)
@@ -236,7 +249,7 @@ CREATING = (
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,
     proposed_ineligible, set_counterpart_aside, signed_up, asked_for_reset, expressed_interest, asked_back, answered_back,
     wrote_in_talks, wrote_about_a_meeting, wrote_to_partners, said_that_they_met, proposed_confidentiality, proposed_project, proposed_agreement, confirmed_project,
-    planned_meeting,
+    planned_meeting, proposed_trial, proposed_verdict,
 )
 
 

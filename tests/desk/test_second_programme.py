@@ -13,6 +13,7 @@ from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
 from app.organisations.services import open_recovery, start_organisation
 from app.partnering.enums import IntroductionState, MeetingState, ProfileState, Side, StepKind
+from app.partnering.trials.enums import TrialState
 from app.programmes.models import Call, ExchangeRate, Programme
 from app.projects.enums import PartnerRole, ProjectState
 from app.projects.services import invite_partner
@@ -68,6 +69,8 @@ def people(make, programme):
     for state in (MeetingState.DRAFT, MeetingState.REQUESTED, MeetingState.ACCEPTED, MeetingState.HELD):
         make.meeting(state, introduction=talks)
     make.pass_time(make.meeting(MeetingState.ACCEPTED, introduction=talks))
+    for state in (TrialState.RUNNING, TrialState.ADOPTED):
+        make.trial(state, introduction=talks)
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

@@ -18,6 +18,7 @@ from app.partnering.enums import MeetingState as M
 from app.partnering.enums import ProfileState as F
 from app.partnering.enums import RevisionState as V
 from app.partnering.enums import Side, StepKind
+from app.partnering.trials.enums import TrialState as T
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
 from app.projects.enums import ProjectState as S
@@ -25,7 +26,7 @@ from app.projects.enums import ProjectState as S
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
-    "meeting": set(M),
+    "meeting": set(M), "trial": set(T),
 }
 
 
@@ -154,6 +155,23 @@ def test_meetings(client, make, cast, asked, state):
     if state == M.ACCEPTED:
         make.pass_time(meeting)
         assert found() == ASKS | ANSWERS
+
+
+@pytest.mark.parametrize("state", list(T))
+def test_trials(client, make, cast, asked, state):
+    trial = make.trial(state, introduction=asked(I.IN_TALKS))
+    introduction = trial.introduction
+    people = cast(introduction.programme, introduction.organisation, introduction.profile.organisation)
+
+    def found():
+        for name, person in people.items():
+            assert waits_for(person, trial) == page_says_mine(client, person, f"/trials/{trial.public_id}"), name
+        return {name for name, person in people.items() if waits_for(person, trial)}
+
+    assert found() == {T.PROPOSED: ANSWERS, T.DECISION_DUE: ASKS | ANSWERS}.get(state, set())
+    if state in {T.RUNNING, T.DECISION_DUE}:
+        make.proposed_verdict(trial, side=Side.OWNER)
+        assert found() == ASKS
 
 
 def expected(project, people):

@@ -28,7 +28,7 @@ from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
 from app.organisations.workflow import due_at
-from app.partnering import introduction_tasks, meeting_tasks
+from app.partnering import introduction_tasks, meeting_tasks, trial_tasks
 from app.partnering import tasks as partnering_tasks
 from app.partnering.enums import IntroductionState as I
 from app.partnering.enums import MeetingState as M
@@ -37,6 +37,8 @@ from app.partnering.enums import StepKind, StepState
 from app.partnering.introductions.waiting import STEP_WAITS
 from app.partnering.introductions.waiting import WAITS as INTRODUCTION_WAITS
 from app.partnering.meetings.waiting import WAITS as MEETING_WAITS
+from app.partnering.trials.enums import TrialState as T
+from app.partnering.trials.waiting import WAITS as TRIAL_WAITS
 from app.partnering.waiting import REVISION_WAITS
 from app.partnering.waiting import WAITS as PROFILE_WAITS
 from app.projects import services
@@ -50,6 +52,7 @@ TABLES = {
     "organisation": ORGANISATION_WAITS, "recovery": RECOVERY_WAITS, "project": PROJECT_WAITS | CASE_WAITS, "partner": PARTNER_WAITS,
     "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS, "profile": PROFILE_WAITS,
     "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS, "meeting": MEETING_WAITS,
+    "trial": TRIAL_WAITS,
 }
 AT_REST = {
     ("partner", PartnerState.ACCEPTED): "in the consortium; the project waits",
@@ -187,6 +190,21 @@ def meeting_in(state):
     return build
 
 
+def trial_in(state):
+    def build(make, programme):
+        trial = make.trial(state, introduction=make.introduction(I.IN_TALKS, programme=programme))
+        return trial, trial
+
+    return build
+
+
+def verdict_to_confirm(make, programme):
+    trial = make.trial(T.RUNNING, introduction=make.introduction(I.IN_TALKS, programme=programme))
+    make.proposed_verdict(trial)
+    make.owner(trial.introduction)
+    return trial.open_step, trial
+
+
 def proposal(make, programme):
     project, party = make.case(S.SUBMITTED, programme=programme), programme.parties[0]
     check = checks.propose_ineligible(
@@ -204,6 +222,8 @@ WAITING = [
     *((f"new version {state}", revision_in(state), wait) for state, wait in REVISION_WAITS.items()),
     *((f"introduction {state}", introduction_in(state), wait) for state, wait in INTRODUCTION_WAITS.items()),
     *((f"meeting {state}", meeting_in(state), wait) for state, wait in MEETING_WAITS.items()),
+    *((f"trial {state}", trial_in(state), wait) for state, wait in TRIAL_WAITS.items()),
+    ("decision on a trial", verdict_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("step of an introduction", step_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
@@ -230,7 +250,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -262,7 +282,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

@@ -31,7 +31,7 @@ from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
 from app.partnering.enums import MeetingState
 from app.partnering.meetings.availability import free_times
-from app.partnering.models import Introduction, Meeting, Profile
+from app.partnering.models import Introduction, Meeting, Profile, Trial
 from app.partnering.services import meeting as meetings
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
@@ -165,7 +165,9 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
         yield from (build(rule.endpoint, values) for values in _values(rule))
 
 
-PLAINLY_LISTED: dict[str, Any] = {"reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting}
+PLAINLY_LISTED: dict[str, Any] = {
+    "reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting, "trials": Trial, "people": Person,
+}
 
 
 THREADS: dict[str, Any] = {"projects": Project, "meetings": Meeting, "introductions": Introduction}
@@ -185,20 +187,22 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
-        case "reviews" | "imports" | "introductions" | "meetings", _:
+        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people", _:
             listed = PLAINLY_LISTED[kind]
             yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
         case threads, ["place"] if threads.endswith(":place>"):
-            for place, model in THREADS.items():
-                yield from ({"place": place, "public_id": key} for key in db.session.scalars(select(model.public_id).order_by(model.id.desc())))
-        case "people", _:
-            yield from ({"public_id": key} for key in db.session.scalars(select(Person.public_id).order_by(Person.id).limit(1)))
+            yield from _of_threads()
         case "profiles", rest:
             yield from _of_profiles(rest)
         case "programmes", rest:
             yield from _of_programmes(rule, rest)
         case _:
             raise AssertionError(f"{rule.rule}: say here which objects of the sample have such an address")
+
+
+def _of_threads() -> Iterator[dict[str, object]]:
+    for place, model in THREADS.items():
+        yield from ({"place": place, "public_id": key} for key in db.session.scalars(select(model.public_id).order_by(model.id.desc())))
 
 
 def _organisations() -> Iterator[Organisation]:

@@ -24,6 +24,8 @@ from app.partnering.enums import IntroductionState, MeetingState, Side, StepKind
 from app.partnering.introductions.workflow import INTRODUCTION, STEP
 from app.partnering.services import introducing
 from app.partnering.services import meeting as meetings
+from app.partnering.trials.enums import TrialOutcome
+from app.partnering.trials.enums import TrialState as T
 from app.partnering.workflow import PROFILE, REVISION
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
@@ -354,3 +356,16 @@ def test_a_request_sent_straight_tells_the_owner(make, session, post):
     told = session.scalars(select(Owed.payload["person_id"].as_integer()).where(Owed.payload["kind"].astext == "introduction.send"))
     assert set(told) == {make.owner(introduction).id}
     post()
+
+
+def test_trials(make, session, post):
+    programme = make.programme()
+    for state in T:
+        introduction = make.introduction(IntroductionState.IN_TALKS, programme=programme)
+        for organisation in (introduction.organisation, introduction.profile.organisation):
+            make.member(organisation, Role.REPRESENTATIVE, Role.SIGNATORY)
+        make.trial(state, introduction=introduction)
+        post()
+    make.decided_trial(make.trial(T.RUNNING, introduction=introduction), TrialOutcome.EXTEND)
+    post()
+    post.has_told("trial")

@@ -202,8 +202,9 @@ def test_a_question_and_its_answer(make):
     introduction = make.introduction(S.QUESTION)
     introducing.answer_question(introduction, text="Two degrees at night.", by=make.asker(introduction))
     assert introduction.state == S.SEEN
-    assert [(one.side, one.text) for one in introduction.messages] == [
-        (Side.OWNER, "How cold is it there in January?"), (Side.ASKER, "Two degrees at night."),
+    assert [(one.organisation_id, one.text) for one in introduction.questioning] == [
+        (introduction.organisation_of(Side.OWNER).id, "How cold is it there in January?"),
+        (introduction.organisation_id, "Two degrees at night."),
     ]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.cli.sample import introductions, meetings, organisations, people, profiles, projects, register
+from app.cli.sample import introductions, meetings, organisations, people, profiles, projects, register, trials
 from app.cli.sample.source import PASSWORD, read_source
 from app.core import transaction
 from app.core.db import now
@@ -48,6 +48,7 @@ def load(if_empty: bool) -> None:
         click.echo("• sample: introductions to them")
         introductions.load(cast)
         meetings.load(cast)
+        trials.load(cast)
         _settle_mail()
 
 

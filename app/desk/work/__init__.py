@@ -3,17 +3,17 @@
 A fixed number of statements, each narrowed to the person's own seats and cut at `LIMIT`; the queues show the rest. It is
 the same list as "whose turn" on the pages: `applicants` for those who register, `officials` for those who decide,
 `profiles` for those who write and check partnering profiles, `introductions` for the two sides of introductions and
-their brokers, `meetings` for both sides of a meeting.
+their brokers, `meetings` and `trials` for both sides of a meeting or a trial.
 """
 
 from datetime import datetime
 from typing import Any
 
 from app.core.db import now
-from app.desk.work import applicants, introductions, meetings, officials, profiles
+from app.desk.work import applicants, introductions, meetings, officials, profiles, trials
 from app.desk.work.entry import LATE_STEP, LIMIT, Entry
 
-SOURCES = (*applicants.SOURCES, *officials.SOURCES, *profiles.SOURCES, *introductions.SOURCES, *meetings.SOURCES)
+SOURCES = (*applicants.SOURCES, *officials.SOURCES, *profiles.SOURCES, *introductions.SOURCES, *meetings.SOURCES, *trials.SOURCES)
 
 
 def entries(by: Any) -> list[Entry]:

@@ -11,7 +11,7 @@ from app.core.db import now
 from app.core.i18n import LazyText, _l
 from app.extensions import db
 from app.organisations.models import Organisation
-from app.partnering.models import Introduction, Meeting, Profile
+from app.partnering.models import Introduction, Meeting, Profile, Trial
 from app.partnering.reading import chosen_text
 from app.projects.models import Project
 
@@ -67,6 +67,11 @@ def of_introduction(
 def of_meeting(meeting: Meeting, step: LazyText, endpoint: str, since: datetime | None = None) -> Entry:
     """An entry about a meeting."""
     return Entry(step, meeting.subject, meeting.language, endpoint, meeting.public_id, since or meeting.state_since, meeting.due_at)
+
+
+def of_trial(trial: Trial, step: LazyText, since: datetime | None = None, due: datetime | None = None) -> Entry:
+    """An entry about a trial."""
+    return Entry(step, trial.subject, trial.language, "trials.show", trial.public_id, since or trial.state_since, due or trial.due_at)
 
 
 def of_organisation(organisation: Organisation, step: LazyText) -> Entry:

@@ -126,8 +126,8 @@ def step_facts(step: IntroductionStep) -> str:
 
 
 def confirmed_steps(introduction: Introduction) -> list[IntroductionStep]:
-    """What both have confirmed, in order."""
-    return [step for step in introduction.steps if step.state == StepState.CONFIRMED]
+    """What both have confirmed, in order; decisions on trials stand with the trials."""
+    return [step for step in introduction.steps if step.state == StepState.CONFIRMED and step.kind != StepKind.TRIAL]
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ words(
         StepKind.CONFIDENTIALITY: _l("Confidentiality agreement"),
         StepKind.PROJECT: _l("Register a joint project"),
         StepKind.AGREEMENT: _l("Agreement other than a project"),
+        StepKind.TRIAL: _l("Decision on a trial"),
         StepState.PROPOSED: _l("Waits for the other side"),
         StepState.CONFIRMED: _l("Confirmed by both"),
         StepState.SET_ASIDE: _l("Set aside"),

@@ -4,6 +4,7 @@
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +25,9 @@ from app.partnering.enums import (
 )
 from app.partnering.models.profile import Profile
 from app.programmes.models import Programme
+
+if TYPE_CHECKING:
+    from app.partnering.models.trial import TrialVerdict
 
 OPEN_STATES = (
     "'draft', 'screening', 'sent', 'seen', 'question', 'accepted', 'in_talks', 'under_nda', 'dormant'"
@@ -110,8 +114,8 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
 
     @property
     def open_step(self) -> "IntroductionStep | None":
-        """The step that one side proposed and the other has not answered."""
-        return next((step for step in self.steps if step.state == StepState.PROPOSED), None)
+        """The step that one side proposed and the other has not answered; decisions on trials stand beside."""
+        return next((step for step in self.steps if step.state == StepState.PROPOSED and step.kind != StepKind.TRIAL), None)
 
     @property
     def confidentiality(self) -> "IntroductionStep | None":
@@ -143,8 +147,11 @@ class IntroductionStep(Identified, Created, Versioned, Base):
     reference: Mapped[str | None] = mapped_column(String(300))
     agreement_type: Mapped[AgreementType | None] = enum_column(AgreementType, "agreement_type", nullable=True)
     title: Mapped[str | None] = mapped_column(String(200))
+    trial_id: Mapped[int | None] = foreign_key("trial", nullable=True, use_alter=True)
 
     introduction: Mapped[Introduction] = relationship(back_populates="steps")
+    verdict: Mapped["TrialVerdict"] = relationship(back_populates="step")
+    """Of a decision on a trial."""
     proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
 
@@ -157,6 +164,8 @@ class IntroductionStep(Identified, Created, Versioned, Base):
         CheckConstraint("(kind = 'agreement') = (agreement_type IS NOT NULL)", name="type_if_agreement"),
         CheckConstraint("(kind = 'project') = (title IS NOT NULL)", name="title_if_project"),
         CheckConstraint("(kind = 'meeting') = (\"on\" IS NOT NULL)", name="day_if_meeting"),
-        Index("uq_introduction_step_open", "introduction_id", unique=True, postgresql_where=text("state = 'proposed'")),
+        CheckConstraint("(kind = 'trial') = (trial_id IS NOT NULL)", name="trial_if_trial"),
+        Index("uq_introduction_step_open", "introduction_id", unique=True, postgresql_where=text("state = 'proposed' AND kind <> 'trial'")),
+        Index("uq_introduction_step_of_trial", "trial_id", unique=True, postgresql_where=text("state = 'proposed' AND trial_id IS NOT NULL")),
         Index("ix_introduction_step_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
     )

@@ -16,10 +16,11 @@ from app.projects.services.sections import (
     save_tracks,
 )
 from app.projects.services.time import run_clock
+from app.projects.services.trials import link_trial
 
 __all__ = [
     "BudgetEntry", "TasksEntry", "answer_information", "answer_invitation", "ask_information", "commit_to_version", "copy_project",
-    "create_project", "invite_partner", "lock_project", "object_to_version", "register_introduced", "remove_partner", "revise_project",
+    "create_project", "invite_partner", "link_trial", "lock_project", "object_to_version", "register_introduced", "remove_partner", "revise_project",
     "run_clock", "save_budget", "save_consortium", "save_intellectual_property", "save_schedule", "save_sensitive_technology", "save_summary",
     "save_tracks", "time_out_information", "withdraw_partner", "withdraw_project",
 ]

@@ -10,7 +10,7 @@ from app.core.calendar import joint
 from app.core.db import now
 from app.organisations.queries import calendar_of
 from app.partnering.enums import Side
-from app.partnering.introductions import veil
+from app.partnering.introductions import policy, veil
 from app.partnering.models import Introduction
 from app.partnering.services.due import in_working_days
 
@@ -46,6 +46,12 @@ def step_due(introduction: Introduction, side: Side) -> datetime:
 def silent_until() -> datetime:
     """When talks without a word become dormant."""
     return now() + timedelta(days=SILENT_DAYS)
+
+
+def keep_awake(introduction: Introduction) -> None:
+    """Whoever plans or tries something together is not silent: talks do not become dormant."""
+    if introduction.state in policy.TALKING_STATES:
+        introduction.due_at = silent_until()
 
 
 def _due(introduction: Introduction, country: str, days: int, *, secret: bool) -> datetime:

@@ -6,10 +6,9 @@ from datetime import datetime
 from app.core.db import lock
 from app.organisations.queries import calendar_of
 from app.partnering.enums import Side
-from app.partnering.introductions.policy import TALKING_STATES
 from app.partnering.models import Meeting
 from app.partnering.services.due import in_working_days
-from app.partnering.services.introducing.due import silent_until
+from app.partnering.services.introducing import due as introducing
 
 ANSWER_WORKING_DAYS = 5
 RECORD_WORKING_DAYS = 10
@@ -32,8 +31,6 @@ def record_due(meeting: Meeting, after: datetime) -> datetime:
 
 
 def keep_awake(meeting: Meeting) -> None:
-    """Whoever plans a meeting is not silent: the introduction does not become dormant."""
-    introduction = meeting.introduction
-    lock(introduction)
-    if introduction.state in TALKING_STATES:
-        introduction.due_at = silent_until()
+    """Whoever plans a meeting is not silent."""
+    lock(meeting.introduction)
+    introducing.keep_awake(meeting.introduction)
