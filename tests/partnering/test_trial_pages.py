@@ -165,10 +165,11 @@ def test_names_only_as_the_introduction_discloses_them(client, make, session):
         assert TEXTS["scope"] not in text
 
 
-def test_a_fixed_number_of_statements_for_figures(client, make, tried, statements):  # noqa: F811
+def test_a_fixed_number_of_statements_for_figures(client, make, tried, session, statements):  # noqa: F811
     browser = client(make.coordinator(tried))
     browser.get("/figures/trials")
     few = statements(lambda: browser.get("/figures/trials"))
     for _more in range(3):
-        make.trial(S.RUNNING, side=Side.OWNER, track=tried.tracks[2] if len(tried.tracks) > 2 else None)
+        make.trial(S.RUNNING, side=Side.OWNER, track=tried.tracks[2])
+    session.commit()
     assert statements(lambda: browser.get("/figures/trials")) == few

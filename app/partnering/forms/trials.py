@@ -14,6 +14,15 @@ LONGEST = 3000
 MET, NOT_MET = "met", "not_met"
 
 
+class MaybeDay(Day):
+    """A day that may be left empty."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, if there is one."""
+        if valuelist and valuelist[0].strip():
+            super().process_formdata(valuelist)
+
+
 class TrialForm(Once, Form):
     """What one side proposes to try."""
 
@@ -59,8 +68,8 @@ class VerdictForm(Once, VersionedForm):
     results = paragraphs(_l("Results"), maximum=LONGEST, validators=[Required(_l("Say what came of the trial."))])
     reason = SelectField(_l("Why is it not gone on with?"))
     explanation = paragraphs(_l("Explanation"), maximum=LONGEST)
-    ends_on = Day(_l("New last day"))
-    decide_by = Day(_l("New day by which you decide"))
+    ends_on = MaybeDay(_l("New last day"))
+    decide_by = MaybeDay(_l("New day by which you decide"))
 
     def offer(self) -> None:
         """Outcomes and reasons."""

@@ -62,7 +62,7 @@ def _missing(trial: Trial, verdict: Mapping[str, Any]) -> list[Problem]:
     if outcome == TrialOutcome.EXTEND:
         problems += days_in_order(trial.starts_on, verdict["ends_on"], verdict["decide_by"])
         if verdict["ends_on"] is not None and verdict["ends_on"] <= trial.ends_on:
-            problems.append(Problem("ends_on", _l("The new last day is after the present one.")))
+            problems.append(Problem("ends_on", _l("Choose a day after the present last day.")))
     return problems
 
 

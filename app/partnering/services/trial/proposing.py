@@ -60,11 +60,11 @@ def days_in_order(starts_on: date, ends_on: date | None, decide_by: date | None)
     """What is wrong with the days of a trial."""
     problems = []
     if ends_on is None or ends_on < now().date():
-        problems.append(Problem("ends_on", _l("The last day of the trial lies in the future.")))
+        problems.append(Problem("ends_on", _l("Choose a last day that has not passed yet.")))
     elif ends_on < starts_on:
-        problems.append(Problem("ends_on", _l("The last day is not before the first.")))
+        problems.append(Problem("ends_on", _l("Choose a last day that is not before the first.")))
     if decide_by is None or (ends_on is not None and decide_by <= ends_on):
-        problems.append(Problem("decide_by", _l("The decision is due after the last day of the trial.")))
+        problems.append(Problem("decide_by", _l("Choose a day after the last day of the trial.")))
     return problems
 
 
