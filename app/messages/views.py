@@ -15,7 +15,7 @@ from app.documents.content import ACCEPTED
 from app.documents.serving import attachment as download
 from app.documents.storage import largest
 from app.messages import policy, queries, services
-from app.messages.enums import Audience
+from app.messages.enums import Audience, SubjectKind
 from app.messages.forms import ReadForm, TalkForm
 from app.messages.limits import MOST_FILES
 from app.messages.models import Message, MessageAttachment
@@ -23,7 +23,7 @@ from app.messages.subjects import REGISTER, subject_of
 from app.messages.wording import KINDS
 
 blueprint = Blueprint("messages", __name__)
-PATH = "/<any(introductions, meetings, projects):place>/<public_id>"
+PATH = f"/<any({', '.join(f'{kind}s' for kind in SubjectKind)}):place>/<public_id>"
 
 
 @blueprint.app_template_global("unread_messages")

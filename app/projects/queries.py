@@ -24,8 +24,6 @@ from app.organisations.enums import LISTED_STATES, OrganisationState
 from app.organisations.identifiers import NumberFault, check_number
 from app.organisations.models import OfficialNumber, Organisation, OrganisationName
 from app.organisations.names import grams, match_key
-from app.partnering.enums import Side
-from app.partnering.models import Trial
 from app.programmes.models import Call, ExchangeRate, Party, Programme
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project, ProjectVersion
@@ -331,25 +329,6 @@ def list_open_to(actor: Any, organisation: Organisation) -> Sequence[Project]:
         Project.state == ProjectState.DRAFT, Project.id.in_(leads), Project.id.not_in(inside), Project.programme_id.in_(programmes)
     )
     return db.session.scalars(statement.order_by(Project.state_since.desc(), Project.id.desc()).limit(50)).all()
-
-
-def list_after_trial(trial: Trial) -> Sequence[Project]:
-    """Projects in which both organisations of a trial are, registered since it was agreed on: one may have come of it."""
-    inside = [
-        select(Partner.project_id).where(
-            Partner.project_id == Project.id, Partner.organisation_id == trial.organisation_of(side).id, Partner.state == PartnerState.ACCEPTED
-        ).exists()
-        for side in Side
-    ]
-    statement = select(Project).where(*inside, Project.created_at >= trial.agreed_at)
-    return db.session.scalars(statement.order_by(Project.created_at.desc(), Project.id.desc()).limit(50)).all()
-
-
-def get_of_trial(actor: Any, trial: Trial) -> Project | None:
-    """The joint project that came of a trial, if the actor may see it."""
-    if trial.project_id is None:
-        return None
-    return db.session.scalars(visible_to(actor).where(Project.id == trial.project_id)).first()
 
 
 REGISTERING_STATES = LISTED_STATES - {OrganisationState.RETIRED, OrganisationState.VERIFICATION_EXPIRED}

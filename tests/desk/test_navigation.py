@@ -16,12 +16,15 @@ FOR_PEOPLE = FOR_ALL | {"/work"}
 EXPECTED = {
     "visitor": FOR_ALL,
     "newcomer": FOR_PEOPLE,
-    "representative": FOR_PEOPLE | {"/introductions", "/meetings"},
+    "representative": FOR_PEOPLE | {"/introductions", "/meetings", "/trials"},
     "reviewer": FOR_PEOPLE | {"/reviews"},
-    "officer": FOR_PEOPLE | {"/profiles/checks", "/introductions/screening", "/verification", "/approvals", "/administration/imports"},
-    "decision maker": FOR_PEOPLE | {"/approvals", "/administration/imports"},
+    "officer": FOR_PEOPLE | {
+        "/profiles/checks", "/introductions/screening", "/verification", "/approvals", "/administration/imports", "/figures/trials",
+    },
+    "decision maker": FOR_PEOPLE | {"/approvals", "/administration/imports", "/figures/trials"},
     "coordinator": FOR_PEOPLE | {
         "/profiles/checks", "/introductions/screening", "/approvals", "/administration/imports", "/administration/programmes",
+        "/figures/trials",
     },
     "administrator": FOR_PEOPLE | {"/verification", "/administration/imports", "/administration/people", "/administration/programmes"},
 }

@@ -25,6 +25,7 @@ ANSWERS = {
 LONGEST_WAIT = 100
 DRAWING = {"name": "gripper.txt", "mimeType": "text/plain", "buffer": b"Three fingers of silicone, 80 grams each.\n"}
 LATE = "UPDATE introduction SET due_at = now() - interval '1 minute' WHERE public_id = :key"
+DAYS = {"starts_on": 0, "ends_on": 20, "decide_by": 30}
 
 
 @pytest.fixture
@@ -130,6 +131,7 @@ def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page], run:
 
     meet(asker, owner, key, run, "ja")
     owner.goto(f"/introductions/{key}")
+    trial = try_together(asker, owner, key)
     follow(owner, f"/introductions/{key}/propose-project")
     fill(owner, title="Journey of hands in the cold")
     send(owner)
@@ -143,6 +145,46 @@ def test_from_an_anonymous_offer_to_a_joint_project(scene: dict[str, Page], run:
         expect(page.locator("main")).to_contain_text("Dugma Vision")
         expect(page.locator("main")).to_contain_text("Mihon Robotics")
     expect_state(asker, key, "Joint project", "he")
+    asker.goto(f"/trials/{trial}")
+    follow(asker, f"/trials/{trial}/project")
+    tick(asker, "project", project)
+    send(asker)
+    expect(asker.locator(f"main a[href$='/projects/{project}']")).to_have_count(1)
+
+
+def try_together(asker: Page, owner: Page, key: str) -> str:
+    """A trial that the asker proposes, about which both write, and that both adopt; gives its key."""
+    asker.goto(f"/introductions/{key}")
+    follow(asker, f"/introductions/{key}/propose-trial")
+    days = {name: time.strftime("%Y-%m-%d", time.gmtime(time.time() + ahead * 86400)) for name, ahead in DAYS.items()}
+    fill(asker, subject="One greenhouse in the cold", scope="Two rows, three weeks.", success_test="80 of 100 berries without damage.", **days)
+    send(asker)
+    trial = key_in(asker.url)
+    owner.goto("/work")
+    follow(owner, f"/trials/{trial}")
+    act(owner, "agree")
+    owner.goto(f"/introductions/{key}")
+    follow(owner, f"/introductions/{key}/message")
+    tick(owner, "audience", "both_sides")
+    fill(owner, text="The hand is on its way.")
+    send(owner)
+    asker.goto("/work")
+    follow(asker, "/messages")
+    follow(asker, f"/introductions/{key}/messages")
+    expect(asker.locator("main")).to_contain_text("The hand is on its way.")
+    act(asker, "read")
+    owner.goto(f"/trials/{trial}")
+    follow(owner, f"/trials/{trial}/decide")
+    tick(owner, "met", "met")
+    tick(owner, "outcome", "adopt")
+    fill(owner, results="85 of 100.")
+    send(owner)
+    asker.goto("/work")
+    follow(asker, f"/trials/{trial}")
+    act(asker, "confirm")
+    expect(asker.locator(f"main a[href$='/trials/{trial}/project']")).to_have_count(1)
+    owner.goto(f"/introductions/{key}")
+    return trial
 
 
 def test_one_is_declined_in_general_words(scene: dict[str, Page]) -> None:

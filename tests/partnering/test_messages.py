@@ -153,6 +153,31 @@ def test_an_officer_answers_once_asked_and_is_not_named(client, make, session):
         assert "We can help." in text
 
 
+def test_an_officer_attaches_files_of_the_own_office(client, make, session):
+    introduction = make.introduction(S.IN_TALKS)
+    people = cast(make, introduction)
+    write(make, introduction, audience=A.WITH_OFFICERS)
+    path = f"/introductions/{introduction.public_id}"
+    for name in ("broker", "coordinator"):
+        browser = client(people[name])
+        assert 'type="file"' in browser.get(f"{path}/message").text
+        data = {"audience": "with_officers", "text": "See the form.", "files": (io.BytesIO(PDF), f"{name}.pdf")}
+        assert browser.send(f"{path}/message", data).status_code == 302
+    session.commit()
+    party = introduction.programme.party_of(introduction.organisation.country)
+    found = {one.document.name: one.document for one in session.scalars(select(MessageAttachment))}
+    assert {name: document.organisation_id for name, document in found.items()} == {
+        "broker.pdf": party.authority_id, "coordinator.pdf": introduction.programme.secretariat_id,
+    }
+    for name, person in people.items():
+        browser = client(person) if person else client()
+        opened = browser.send(f"{path}/messages/{found['broker.pdf'].public_id}/open")
+        assert (opened.status_code == 200) == (name in ASKER | OWNER | {"broker", "coordinator"}), name
+    shown = client(people["broker"]).get(f"{path}/messages").text
+    assert people["broker"].name in shown
+    assert people["asker"].name not in shown
+
+
 def test_unread_until_marked(client, make, session):
     introduction = make.introduction(S.IN_TALKS)
     asker, owner = make.asker(introduction), make.owner(introduction)

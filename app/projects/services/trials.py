@@ -12,7 +12,7 @@ from app.core.i18n import _l
 from app.extensions import db
 from app.partnering.models import Trial
 from app.partnering.trials import policy as trials
-from app.projects import queries
+from app.projects import trial_queries
 from app.projects.models import Project
 
 
@@ -24,7 +24,7 @@ def link_trial(trial: Trial, *, project: Project | None, by: Any, version: int |
     lock(trial, version)
     if not trials.links(by, trial):
         raise NotAllowed
-    if project is None or project.id not in {one.id for one in queries.list_after_trial(trial)}:
+    if project is None or project.id not in {one.id for one in trial_queries.list_after_trial(trial)}:
         raise Refused.because("project", _l("Choose a joint project in which both organisations are, registered since the trial was agreed on."))
     trial.project_id = project.id
     db.session.flush()

@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.partnering.models import Trial
 from app.partnering.queries import get_trial
 from app.partnering.trials import policy
-from app.projects import queries
+from app.projects import trial_queries
 from app.projects.forms.trials import LinkTrialForm
 from app.projects.models import Project
 from app.projects.services import link_trial as service
@@ -19,14 +19,14 @@ from app.projects.views.blueprint import blueprint
 @blueprint.app_template_global("project_of_trial")
 def project_of_trial(trial: Trial) -> Project | None:
     """The joint project that came of a trial, if the reader may see it."""
-    return queries.get_of_trial(actor(), trial)
+    return trial_queries.get_of_trial(actor(), trial)
 
 
 @blueprint.route("/trials/<public_id>/project", methods=["GET", "POST"])
 @requires(policy.links, load=get_trial)
 def link_trial(trial: Trial) -> ResponseReturnValue:
     """Name it."""
-    found = queries.list_after_trial(trial)
+    found = trial_queries.list_after_trial(trial)
     form = LinkTrialForm(data={"version": trial.version})
     form.offer(found)
     chosen = next((one for one in found if one.public_id == form.project.data), None)
