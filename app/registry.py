@@ -31,6 +31,9 @@ from app.organisations import import_tasks
 from app.organisations import models as organisations_models
 from app.organisations import tasks as organisations_tasks
 from app.organisations import views as organisations_views
+from app.organisations.affiliations import models as affiliations_models
+from app.organisations.affiliations import tasks as affiliations_tasks
+from app.organisations.affiliations import views as affiliations_views
 from app.partnering import introduction_tasks, meeting_tasks, trial_tasks
 from app.partnering import models as partnering_models
 from app.partnering import own_data as of_partnering
@@ -44,12 +47,13 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, approvals_models, documents_models, matching_models, messages_models, once, organisations_models, outbox, partnering_models,
+    accounts_models, affiliations_models, approvals_models, documents_models, matching_models, messages_models, once, organisations_models, outbox, partnering_models,
     programmes_models, projects_models,
 )
 
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, messages_views.blueprint, organisations_views.blueprint,
+    affiliations_views.blueprint,
     partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, partnering_views.trial.blueprint, programmes_views.blueprint,
     projects_views.blueprint, approvals_views.blueprint,
 )
@@ -65,6 +69,8 @@ JOBS: tuple[Job, ...] = (
     Job("forget_sent_forms", "0 40 3 * * *", once.forget_old),
     Job("organisations.clock", "0 * * * * *", organisations_tasks.run_clock),
     Job("organisations.reminders", "0 7 * * * *", organisations_tasks.remind),
+    Job("affiliations.clock", "20 * * * * *", affiliations_tasks.run_clock),
+    Job("affiliations.reminders", "0 12 * * * *", affiliations_tasks.remind),
     Job("import", "*/2 * * * * *", import_tasks.run_owed),
     Job("import.tracks", "*/2 * * * * *", refining.keep_promises),
     Job("import.forget_files", "0 20 3 * * *", import_tasks.forget_files),

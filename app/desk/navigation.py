@@ -11,6 +11,7 @@ ENTRIES: tuple[tuple[str, LazyText], ...] = (
     ("desk.work", _l("My work")),
     ("projects.index", _l("Projects")),
     ("matching.search", _l("Organisations")),
+    ("affiliations.index", _l("Our members")),
     ("profiles.index", _l("Partnering profiles")),
     ("introductions.index", _l("Introductions")),
     ("meetings.index", _l("Meetings")),

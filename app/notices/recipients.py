@@ -14,6 +14,8 @@ from app.extensions import db
 from app.messages.models import Message
 from app.messages.queries import messages_for
 from app.organisations import queries as organisations
+from app.organisations.affiliations.models import Affiliation, Vouch
+from app.organisations.affiliations.queries import visible_to as affiliations_of
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
 from app.partnering.models import Introduction, IntroductionDocument, Meeting, MeetingParticipant, Profile, Trial
@@ -111,6 +113,16 @@ def _recovery(key: int, person: Person) -> Select[Any]:
     return select(Recovery).join(Recovery.organisation).where(Recovery.id == key, told)
 
 
+def _affiliation(key: int, person: Person) -> Select[Any]:
+    return select(Affiliation).where(Affiliation.id == key, affiliations_of(person))
+
+
+def _vouch(key: int, person: Person) -> Select[Any]:
+    """Both sides, and the officials of the member's country, who may have relied on it."""
+    of_country = Affiliation.member.has(Organisation.country.in_(sorted(person.countries)))
+    return select(Vouch).join(Vouch.affiliation).where(Vouch.id == key, or_(affiliations_of(person), of_country))
+
+
 def _profile(key: int, person: Person) -> Select[Any]:
     return select(Profile).where(Profile.id == key, partnering.whole_for(person))
 
@@ -137,7 +149,7 @@ def _trial(key: int, person: Person) -> Select[Any]:
 
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
-    Recovery.__tablename__: _recovery, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
+    Recovery.__tablename__: _recovery, Affiliation.__tablename__: _affiliation, Vouch.__tablename__: _vouch, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
     IntroductionDocument.__tablename__: _introduction_document, Message.__tablename__: _message,
     Meeting.__tablename__: _meeting, Trial.__tablename__: _trial,
 }

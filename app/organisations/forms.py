@@ -92,6 +92,13 @@ class InviteForm(StartForm):
     email = _email(_l("E-mail address of the future representative"), _l("Enter the e-mail address that is invited."))
 
 
+class NewcomerForm(Once, _Legal, Form):
+    """The same of an organisation whose country is known."""
+
+    email = _email(_l("E-mail address of the future representative"), _l("Enter the e-mail address that is invited."))
+    none_of_these = BooleanField(_l("None of these is meant"))
+
+
 class IdentityForm(_Legal, VersionedForm):
     """Kind, names and official number."""
 

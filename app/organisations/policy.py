@@ -4,7 +4,7 @@ from typing import Any
 
 from app.accounts.enums import Role
 from app.organisations import queries
-from app.organisations.enums import LISTED_STATES
+from app.organisations.enums import LISTED_STATES, OrganisationKind
 from app.organisations.enums import OrganisationState as S
 from app.organisations.models import Organisation
 
@@ -57,8 +57,18 @@ def retire(by: Any, organisation: Organisation) -> bool:
 
 
 def invite_for(by: Any, organisation: Organisation) -> bool:
-    """An officer of that country, or the secretariat of a programme to which the country is a party."""
-    return verify_for_country(by, organisation) or organisation.country in queries.coordinated_countries(by)
+    """An officer of that country, the secretariat of a programme to which it is a party, or one of its economic organisations."""
+    official = verify_for_country(by, organisation) or organisation.country in queries.coordinated_countries(by)
+    return official or speaks_for_economic_of(by, organisation.country)
+
+
+def speaks_for_economic_of(by: Any, country: str) -> bool:
+    """A representative of a verified economic organisation of that country."""
+    return any(
+        grant.role == Role.REPRESENTATIVE and grant.country == country
+        and grant.organisation.kind == OrganisationKind.ECONOMIC_ORGANISATION and grant.organisation.is_verified
+        for grant in by.active_grants if grant.organisation is not None
+    )
 
 
 def invite_somewhere(by: Any, _nothing: Any) -> bool:

@@ -104,7 +104,7 @@ ORGANISATION = Workflow(
             done=_l("Registration started"),
         ),
         transition(
-            "invite", (), S.INVITED, may=policy.invite_for, roles=(Role.OFFICER, Role.COORDINATOR),
+            "invite", (), S.INVITED, may=policy.invite_for, roles=(Role.OFFICER, Role.COORDINATOR, Role.REPRESENTATIVE),
             label=_l("Invite an organisation"), done=_l("Organisation invited"),
         ),
         transition(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, String, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, false, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import selectinload
 
@@ -21,9 +21,8 @@ from app.core.money import Rate
 from app.core.pagination import Page, paginate
 from app.extensions import db
 from app.organisations.enums import LISTED_STATES, OrganisationState
-from app.organisations.identifiers import NumberFault, check_number
-from app.organisations.models import OfficialNumber, Organisation, OrganisationName
-from app.organisations.names import grams, match_key
+from app.organisations.models import Organisation
+from app.organisations.queries import called
 from app.programmes.models import Call, ExchangeRate, Party, Programme
 from app.projects.enums import CommitmentState, PartnerRole, PartnerState, ProjectState
 from app.projects.models import IN_CONSORTIUM, Commitment, Partner, Project, ProjectVersion
@@ -337,37 +336,16 @@ REGISTERING_STATES = LISTED_STATES - {OrganisationState.RETIRED, OrganisationSta
 
 def find_invitable(project: Project, asked: str, *, limit: int = 20) -> Sequence[Organisation]:
     """Organisations of both parties that are not in the consortium yet, by an official number or by words of a name."""
-    parties = project.programme.parties
-    key = match_key(asked, [form for party in parties for form in party.legal_forms])
-    runs = [run for run in grams(key) if not run.endswith(" ")]
-    named = OrganisationName.key.startswith(key, autoescape=True)
-    if runs:
-        named = or_(named, OrganisationName.grams.op("@>")(cast(runs, ARRAY(String(8)))))
-    matches: list[ColumnElement[bool]] = [Organisation.id.in_(select(OrganisationName.organisation_id).where(named))]
-    numbers = [(scheme, asked) for party in parties for scheme in party.number_schemes]
-    matches.extend(_numbered(scheme, number) for scheme, number in _valid(numbers))
+    countries = [party.country for party in project.programme.parties]
     statement = (
         select(Organisation)
         .where(
-            Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_([party.country for party in parties]),
-            Organisation.id.not_in([partner.organisation_id for partner in project.consortium]), or_(*matches),
+            Organisation.state.in_(REGISTERING_STATES), Organisation.country.in_(countries),
+            Organisation.id.not_in([partner.organisation_id for partner in project.consortium]), called(asked, countries),
         )
         .order_by(Organisation.sort_key, Organisation.id)
     )
     return db.session.scalars(statement.limit(limit)).all()
-
-
-def _valid(numbers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    for scheme, number in numbers:
-        try:
-            yield scheme, check_number(scheme, number)
-        except NumberFault:
-            continue
-
-
-def _numbered(scheme: str, number: str) -> ColumnElement[bool]:
-    held = select(OfficialNumber.organisation_id).where(OfficialNumber.scheme == scheme, OfficialNumber.value == number)
-    return Organisation.id.in_(held)
 
 
 def get_invitable(project: Project, public_id: str) -> Organisation | None:

@@ -22,6 +22,7 @@ from app.core.outbox import Owed
 from app.extensions import db
 from app.matching.models import SetAside
 from app.messages.models import Message
+from app.organisations.affiliations.models import Affiliation, Vouch
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.partnering.enums import IntroductionState, MeetingState, ProfileState, StepKind
@@ -243,7 +244,38 @@ def added_document(make):
     return make.owner(introduction), f"/introductions/{introduction.public_id}/documents/new", data, IntroductionDocument
 
 
+def invited_into_chamber(make):
+    make.sample_programme()
+    chamber, member = make.economic(), make.listed()
+    path = f"/organisations/{chamber.public_id}/our-members/invite?q=Sample+Works"
+    return make.speaker(chamber), path, {"organisation": member.public_id}, Affiliation
+
+
+def asked_for_membership(make):
+    make.sample_programme()
+    chamber, member = make.economic(), make.listed()
+    path = f"/organisations/{member.public_id}/memberships/request?q=Sample+Works"
+    return make.speaker(member), path, {"organisation": chamber.public_id}, Affiliation
+
+
+def invited_newcomer(make):
+    make.sample_programme()
+    chamber = make.economic()
+    data = {**ORGANISATION, "email": "guest@sample.example"}
+    return make.speaker(chamber), f"/organisations/{chamber.public_id}/our-members/invite-by-e-mail", data, Affiliation
+
+
+def vouched_for(make):
+    affiliation = make.affiliation()
+    data = {
+        "known_since": "2009", "known_as": "exhibitor", "statement": "It has shown at our fair each year.", "language": "en",
+        "version": affiliation.version,
+    }
+    return make.chamber(affiliation), f"/memberships/{affiliation.public_id}/vouch", data, Vouch
+
+
 CREATING = (
+    invited_into_chamber, asked_for_membership, invited_newcomer, vouched_for,
     added_document,
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,

@@ -74,11 +74,13 @@ def people(make, programme):
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)
+    chamber = make.economic(first.country)
+    make.affiliation(economic=chamber, member=lead)
     start_organisation({"kind": "company", "country": first.country, "name_latin": "Saerobeun Co., Ltd."}, by=newcomer)
     _, declarer = make.in_state(programme, OrganisationState.DECLARED, country=first.country, kind=OrganisationKind.GOVERNMENT_BODY)
     open_recovery(make.organisation(country=first.country), by=seeker, reason="I am its managing director.")
     return [
-        make.speaker(lead), make.speaker(partner), make.speaker(invited), newcomer, declarer, officer, make.officer(second), make.decider(first),
+        make.speaker(lead), make.speaker(partner), make.speaker(invited), make.speaker(chamber), newcomer, declarer, officer, make.officer(second), make.decider(first),
         make.coordinator(programme), make.administrator(), reviewer, seeker, None,
     ]
 

@@ -1,6 +1,7 @@
 """Whose turn it is, as the pages say it, and the work list name the same people, in every state of every workflow."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -10,8 +11,10 @@ from app.approvals.enums import DecisionState as D
 from app.approvals.enums import IneligibilityReason, Outcome
 from app.approvals.services import checks, decisions
 from app.approvals.services import reviews as review_services
+from app.core.db import now
 from app.core.workflow import REGISTER
 from app.desk.work import entries
+from app.organisations.affiliations.enums import AffiliationState as A
 from app.organisations.enums import OrganisationState as O
 from app.partnering.enums import IntroductionState as I
 from app.partnering.enums import MeetingState as M
@@ -26,7 +29,7 @@ from app.projects.enums import ProjectState as S
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
-    "meeting": set(M), "trial": set(T),
+    "meeting": set(M), "trialaffiliation": set(TA),
 }
 
 
@@ -174,6 +177,28 @@ def test_trials(client, make, cast, asked, state):
         assert found() == ASKS
 
 
+@pytest.mark.parametrize("state", list(A))
+def test_memberships(client, make, cast, state):
+    """Representative 0 speaks for the member, 1 for the economic organisation."""
+    programme = make.programme()
+    affiliation = make.affiliation(state)
+    people = cast(programme, affiliation.member, affiliation.economic)
+    for name, person in people.items():
+        assert waits_for(person, affiliation) == page_says_mine(client, person, f"/memberships/{affiliation.public_id}"), name
+    found = {name for name, person in people.items() if waits_for(person, affiliation)}
+    assert found == {A.INVITED: ASKS, A.REQUESTED: ANSWERS}.get(state, set())
+
+
+def test_vouches_that_end_soon(make, cast, session):
+    programme = make.programme()
+    vouch = make.vouch()
+    people = cast(programme, vouch.affiliation.member, vouch.affiliation.economic)
+    assert not any(waits_for(person, vouch.affiliation) for person in people.values())
+    vouch.expires_at = now() + timedelta(days=20)
+    session.flush()
+    assert {name for name, person in people.items() if waits_for(person, vouch.affiliation)} == ANSWERS
+
+
 def expected(project, people):
     """By the pages of the project and of the case."""
     from app.projects.turn import whose_turn
@@ -305,4 +330,4 @@ def test_whoever_is_linked_to_the_consortium_has_no_entry(make, cast, session):
 
 
 def test_every_workflow_is_walked():
-    assert set(REGISTER) - set(COVERED) == {"introduction_step", "partner", "recovery", "review", "submission_check"}  # each has a test of its own above
+    assert set(REGISTER) - set(COVERED) == {"introduction_step", "partner", "recovery", "review", "submission_check", "vouch"}  # each has a test of its own above

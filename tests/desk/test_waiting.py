@@ -23,6 +23,10 @@ from app.desk.work import entries
 from app.notices import delivery
 from app.organisations import services as organisations
 from app.organisations import tasks as organisations_tasks
+from app.organisations.affiliations import tasks as affiliation_tasks
+from app.organisations.affiliations.enums import AffiliationState, VouchState
+from app.organisations.affiliations.waiting import VOUCH_WAITS
+from app.organisations.affiliations.waiting import WAITS as AFFILIATION_WAITS
 from app.organisations.enums import OrganisationState as O
 from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
@@ -52,9 +56,10 @@ TABLES = {
     "organisation": ORGANISATION_WAITS, "recovery": RECOVERY_WAITS, "project": PROJECT_WAITS | CASE_WAITS, "partner": PARTNER_WAITS,
     "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS, "profile": PROFILE_WAITS,
     "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS, "meeting": MEETING_WAITS,
-    "trial": TRIAL_WAITS,
+    "trial": TRIAL_WAITS, "affiliation": AFFILIATION_WAITS, "vouch": VOUCH_WAITS,
 }
 AT_REST = {
+    ("affiliation", AffiliationState.ACTIVE): "it stands until one of the two ends it",
     ("partner", PartnerState.ACCEPTED): "in the consortium; the project waits",
     ("review", R.SUBMITTED): "done, unless it is sent back",
     ("national_decision", D.APPROVED): "final; only a newer version makes it void",
@@ -205,6 +210,19 @@ def verdict_to_confirm(make, programme):
     return trial.open_step, trial
 
 
+def affiliation_in(state):
+    def build(make, programme):
+        affiliation = make.affiliation(state)
+        return affiliation, affiliation
+
+    return build
+
+
+def vouch(make, programme):
+    made = make.vouch()
+    return made, made.affiliation
+
+
 def proposal(make, programme):
     project, party = make.case(S.SUBMITTED, programme=programme), programme.parties[0]
     check = checks.propose_ineligible(
@@ -224,6 +242,8 @@ WAITING = [
     *((f"meeting {state}", meeting_in(state), wait) for state, wait in MEETING_WAITS.items()),
     *((f"trial {state}", trial_in(state), wait) for state, wait in TRIAL_WAITS.items()),
     ("decision on a trial", verdict_to_confirm, STEP_WAITS[StepState.PROPOSED]),
+    *((f"membership {state}", affiliation_in(state), wait) for state, wait in AFFILIATION_WAITS.items()),
+    ("vouch", vouch, VOUCH_WAITS[VouchState.IN_FORCE]),
     ("step of an introduction", step_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
@@ -235,7 +255,7 @@ def set_due(thing, instant, session):
     """Move the date of a wait, wherever it is kept."""
     if hasattr(thing, "valid_until") and thing.state == O.VERIFIED:
         thing.valid_until = instant
-    elif hasattr(thing, "expires_at") and thing.state in (F.PUBLISHED, F.PAUSED):
+    elif hasattr(thing, "expires_at") and thing.state in (F.PUBLISHED, F.PAUSED, VouchState.IN_FORCE):
         thing.expires_at = instant
     elif hasattr(thing, "due_at"):
         thing.due_at = instant
@@ -250,7 +270,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -282,7 +302,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

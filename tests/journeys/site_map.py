@@ -27,6 +27,7 @@ from app.core import transaction
 from app.core.db import now
 from app.core.i18n import LANGUAGES
 from app.extensions import db
+from app.organisations.affiliations.models import Affiliation
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
 from app.partnering.enums import MeetingState
@@ -167,6 +168,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 
 PLAINLY_LISTED: dict[str, Any] = {
     "reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting, "trials": Trial, "people": Person,
+    "memberships": Affiliation,
 }
 
 
@@ -187,7 +189,7 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
-        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people", _:
+        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people" | "memberships", _:
             listed = PLAINLY_LISTED[kind]
             yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
         case threads, ["place"] if threads.endswith(":place>"):

@@ -32,8 +32,9 @@ def test_renders(app, make, session, kind, language):
     invitation = Invitation(organisation=organisation, role=Role.MEMBER, invited_by=person, expires_at=now(), email="x@sample.example")
     project = make.project(title="Ben & Sons\r\nBcc: x@sample.example", lead=organisation)
     meeting = make.meeting(MeetingState.ACCEPTED, subject="Ben & Sons\r\nBcc: x@sample.example")
+    affiliation = make.affiliation(economic=make.economic(name_latin="Ben & Sons\r\nBcc: x@sample.example"))
     facts = {
-        "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
+        "affiliation": affiliation, "vouch": make.vouch(affiliation=affiliation), "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     facts["introduction_document"] = IntroductionDocument()

@@ -17,6 +17,8 @@ from app.core.outbox import Owed
 from app.core.workflow import REGISTER, nobody
 from app.notices import delivery
 from app.organisations import services as organisations
+from app.organisations.affiliations import services as affiliations
+from app.organisations.affiliations.enums import AffiliationState, VouchState
 from app.organisations.enums import OrganisationState as O
 from app.organisations.workflow import ORGANISATION
 from app.partnering import services as partnering
@@ -110,6 +112,21 @@ def test_claims(make, session, post):
     assert claim.state == "refused"
     post()
     post.has_told("recovery")
+
+
+def test_memberships_and_vouches(make, post):
+    make.official(make.programme().parties[0])
+    for state in AffiliationState:
+        make.affiliation(state)
+        post()
+    for state in VouchState:
+        made = make.vouch(state)
+        post()
+        if state == VouchState.IN_FORCE:
+            made.expires_at = now() + timedelta(days=5)
+            affiliations.renew_vouch(made, by=make.chamber(made.affiliation))
+            post()
+    post.has_told("affiliation", "vouch")
 
 
 def test_partners_and_what_removal_tells(make, session, post):

@@ -15,6 +15,8 @@ from app.core.i18n import LazyText, _, _l, country_name, text
 from app.core.templating import label
 from app.core.workflow import due_is_past
 from app.organisations import policy, queries
+from app.organisations.affiliations.policy import sees_past_vouches
+from app.organisations.affiliations.queries import list_vouches
 from app.organisations.enums import NameKind, TrackLinkState
 from app.organisations.identifiers import scheme_name
 from app.organisations.models import Organisation
@@ -180,6 +182,7 @@ def show_page(organisation: Organisation, form: VersionedForm | None = None, sen
         may_edit=policy.edit(by, organisation), may_decide_tracks=policy.decide_tracks(by, organisation),
         may_claim=policy.claim(by, organisation), sees_history=policy.see_history(by, organisation),
         claim=queries.open_recovery_of(organisation) if policy.see_history(by, organisation) else None,
+        vouches=list_vouches(organisation, past=sees_past_vouches(by, organisation)),
         suggested=suggested_tracks(organisation), may_decide_claim=policy.verify_for_country(by, organisation),
     )
 

@@ -13,6 +13,7 @@ from app.core.pagination import page_number
 from app.core.templating import label
 from app.core.workflow import due_is_past
 from app.organisations import policy, queries, services
+from app.organisations.affiliations.queries import list_vouches
 from app.organisations.blueprint import blueprint
 from app.organisations.completeness import LEGAL_FIELDS, missing
 from app.organisations.enums import OrganisationKind
@@ -51,7 +52,7 @@ def _context(organisation: Organisation) -> dict[str, Any]:
         "organisation": organisation, "names": names_of(organisation), "numbers": numbers_of(organisation),
         "missing": missing(organisation), "candidates": queries.duplicates_of(actor(), organisation),
         "changes": _changes(organisation), "actions": [each for each in actions_of(organisation) if each.action != "verify"],
-        "signatory": queries.has_signatory(organisation.id),
+        "signatory": queries.has_signatory(organisation.id), "vouches": list_vouches(organisation, past=True),
     }
 
 
