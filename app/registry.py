@@ -54,7 +54,7 @@ MODELS = (
 BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, messages_views.blueprint, organisations_views.blueprint,
     affiliations_views.blueprint,
-    partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, partnering_views.trial.blueprint, programmes_views.blueprint,
+    partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, partnering_views.trial.blueprint, partnering_views.brokering.blueprint, programmes_views.blueprint,
     projects_views.blueprint, approvals_views.blueprint,
 )
 

@@ -9,6 +9,7 @@ import pytest
 from app.accounts.rights import CLOCK
 from app.approvals.services import reviews
 from app.core.db import now
+from app.organisations.affiliations.enums import Consent
 from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
 from app.organisations.services import open_recovery, start_organisation
@@ -75,7 +76,7 @@ def people(make, programme):
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)
     chamber = make.economic(first.country)
-    make.affiliation(economic=chamber, member=lead)
+    make.affiliation(economic=chamber, member=lead, allows=tuple(Consent))
     start_organisation({"kind": "company", "country": first.country, "name_latin": "Saerobeun Co., Ltd."}, by=newcomer)
     _, declarer = make.in_state(programme, OrganisationState.DECLARED, country=first.country, kind=OrganisationKind.GOVERNMENT_BODY)
     open_recovery(make.organisation(country=first.country), by=seeker, reason="I am its managing director.")

@@ -29,7 +29,7 @@ from app.projects.enums import ProjectState as S
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
-    "meeting": set(M), "trialaffiliation": set(TA),
+    "meeting": set(M), "trial": set(T), "affiliation": set(A),
 }
 
 
