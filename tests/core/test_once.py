@@ -26,8 +26,16 @@ from app.organisations.affiliations.models import Affiliation, Vouch
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.partnering.enums import IntroductionState, MeetingState, ProfileState, StepKind
-from app.partnering.models import Introduction, IntroductionDocument, IntroductionStep, Meeting, Profile, Trial, TrialVerdict
-from app.partnering.trials.enums import TrialState
+from app.partnering.models import (
+    DayOff,
+    Introduction,
+    IntroductionDocument,
+    IntroductionStep,
+    Meeting,
+    Profile,
+    Trial,
+    TrialVerdict,
+)
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -274,7 +282,16 @@ def vouched_for(make):
     return make.chamber(affiliation), f"/memberships/{affiliation.public_id}/vouch", data, Vouch
 
 
+def added_day_off(make):
+    make.sample_programme()
+    organisation = make.organisation()
+    data = {"first": (now().date() + timedelta(days=9)).isoformat(), "last": "", "note": "Founding day"}
+    paths = (f"/organisations/{organisation.public_id}/working-hours", f"/organisations/{organisation.public_id}/days-off")
+    return make.speaker(organisation), paths, data, DayOff
+
+
 CREATING = (
+    added_day_off,
     invited_into_chamber, asked_for_membership, invited_newcomer, vouched_for,
     added_document,
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,

@@ -84,6 +84,16 @@ def test_a_draft_is_written_by_its_forms(make, client, kind):
     assert (profile.newest.deadline is not None) == (kind == ProfileKind.RD_REQUEST)
 
 
+def test_a_deadline_is_left_empty_and_taken_back(make, client):
+    profile = make.profile(kind=ProfileKind.RD_REQUEST)
+    browser = client(make.speaker(profile.organisation))
+    data = {"collaboration": "poc_pilot", "partner_kinds": "company", "partner_role": LONG}
+    for typed, kept in (("", False), ("2099-01-01", True), ("", False)):
+        answer = browser.send(f"/profiles/{profile.public_id}/cooperation", {**data, "deadline": typed, "version": profile.version})
+        assert answer.status_code == 302, typed
+        assert (profile.newest.deadline is not None) == kept, typed
+
+
 def test_nothing_typed_is_lost(make, client):
     profile = make.profile()
     browser = client(make.speaker(profile.organisation))

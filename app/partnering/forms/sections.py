@@ -52,12 +52,13 @@ class Day(ReadFirst, DateField):
     """A day; says what to do where it is none."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day.
+        """Read the day; an empty field holds none, whatever stood before.
 
-        :raises ValueError: it is none.
+        :raises ValueError: it is no day.
         """
+        self.data = None
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([value for value in valuelist if value.strip()])
         except ValueError:
             raise ValueError(_("Enter the date as year-month-day, such as 2027-04-01.")) from None
 

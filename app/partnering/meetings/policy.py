@@ -6,9 +6,11 @@ One side asks, the other answers; after a counter-proposal it is the other way r
 from typing import Any
 
 from app.core.db import now
+from app.organisations.models import Organisation
+from app.partnering import policy as profiles
 from app.partnering.enums import IntroductionState, MeetingState, Side
 from app.partnering.introductions import policy as introductions
-from app.partnering.models import Introduction, Meeting
+from app.partnering.models import DayOff, Introduction, Meeting
 
 S = MeetingState
 PLANNING_STATES = frozenset({S.DRAFT, S.REQUESTED, S.COUNTER_PROPOSED})
@@ -21,6 +23,16 @@ MEETING_STATES = introductions.TALKING_STATES | {IntroductionState.CONVERTED, In
 
 clock = introductions.clock
 list_own = introductions.list_own
+
+
+def sets_hours(by: Any, organisation: Organisation) -> bool:
+    """A representative of the organisation."""
+    return profiles.create(by, organisation)
+
+
+def removes_day_off(by: Any, day_off: DayOff) -> bool:
+    """The same."""
+    return sets_hours(by, day_off.organisation)
 
 
 def plan(by: Any, introduction: Introduction) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.core.calendar import ONE_DAY, WorkingCalendar
+from app.core.calendar import DAYS_IN_WEEK, ONE_DAY, WorkingCalendar
 from app.partnering.meetings.half_days import half_day_closes
 
 MINUTE = timedelta(minutes=1)
@@ -54,22 +54,53 @@ class Hours:
 OFFICE_HOURS = Hours(9 * 60, 18 * 60)
 
 
+class Days(NamedTuple):
+    """Days from the first to the last, both counted."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Side:
-    """Who can meet when: on the working days of a calendar, within local hours, when not busy."""
+    """Who can meet when: on the working days of a calendar, within local hours, when not busy.
+
+    `week` gives other hours by weekday (Monday = 0), none for one that is off; `away` are days off of its own.
+    """
 
     calendar: WorkingCalendar
     hours: Hours = OFFICE_HOURS
     busy: tuple[Span, ...] = ()
+    week: tuple[Hours | None, ...] | None = None
+    away: tuple[Days, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a week that is none.
+
+        :raises ValueError: it has not seven days.
+        """
+        if self.week is not None and len(self.week) != DAYS_IN_WEEK:
+            raise ValueError("A week has seven days.")
+
+    def closed_on(self, day: date) -> bool:
+        """Whether its country does not work on a day, or ends before the side begins."""
+        if not self.calendar.is_working_day(day):
+            return True
+        closes, own = half_day_closes(self.calendar.country, day), self._own_hours(day)
+        return own is not None and closes is not None and closes <= own.opens
 
     def hours_on(self, day: date) -> Hours | None:
         """The hours of a day, shorter on a half day; None on a day off."""
-        if not self.calendar.is_working_day(day):
+        own = self._own_hours(day)
+        if own is None or self.closed_on(day):
             return None
         closes = half_day_closes(self.calendar.country, day)
-        if closes is None or closes >= self.hours.closes:
-            return self.hours
-        return Hours(self.hours.opens, closes) if closes > self.hours.opens else None
+        return own if closes is None or closes >= own.closes else Hours(own.opens, closes)
+
+    def _own_hours(self, day: date) -> Hours | None:
+        if any(days.first <= day <= days.last for days in self.away):
+            return None
+        return self.hours if self.week is None else self.week[day.weekday()]
 
     def working(self, first: date, last: date) -> list[Span]:
         """The working time of its days from `first` to `last`, both counted, busy or not."""

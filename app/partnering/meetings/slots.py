@@ -16,7 +16,7 @@ HORIZON = timedelta(days=180)
 
 
 class Hindrance(StrEnum):
-    """Why a side cannot meet at a time."""
+    """Why a side cannot meet at a time. Days off of its own count as outside its hours: which days these are is its own."""
 
     DAY_OFF = "day_off"
     OUTSIDE_HOURS = "outside_hours"
@@ -77,7 +77,7 @@ def hindrances(sides: Sequence[Side], slot: Span) -> list[Hindered]:
 def _hindrance(side: Side, slot: Span) -> Hindrance | None:
     zone = ZoneInfo(side.calendar.time_zone)
     first, last = slot.start.astimezone(zone).date(), (slot.end - timedelta.resolution).astimezone(zone).date()
-    if any(side.hours_on(first + timedelta(days=n)) is None for n in range((last - first).days + 1)):
+    if any(side.closed_on(first + timedelta(days=n)) for n in range((last - first).days + 1)):
         return Hindrance.DAY_OFF
     if not any(span.start <= slot.start and slot.end <= span.end for span in side.working(first, last)):
         return Hindrance.OUTSIDE_HOURS

@@ -21,7 +21,7 @@ words({
     MeetingOutcome.UNDECIDED: _l("Not decided yet"),
     MeetingOutcome.NO_FIT: _l("It does not fit"),
     Hindrance.DAY_OFF: _l("day off"),
-    Hindrance.OUTSIDE_HOURS: _l("outside working hours"),
+    Hindrance.OUTSIDE_HOURS: _l("outside its hours"),
     Hindrance.BUSY: _l("another meeting"),
 })
 

@@ -1,6 +1,7 @@
 """What partnering stores."""
 
 from app.partnering.models.exchange import IntroductionDocument
+from app.partnering.models.hours import DayOff, WorkingDay, WorkingWeek
 from app.partnering.models.introduction import Introduction, IntroductionStep
 from app.partnering.models.meeting import Meeting, MeetingNote, MeetingParticipant, MeetingSlot, MeetingTime
 from app.partnering.models.profile import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
@@ -9,6 +10,8 @@ from app.partnering.models.review import ProfileReview, ProfileRevision
 from app.partnering.models.trial import Trial, TrialVerdict
 
 __all__ = [
-    "Introduction", "IntroductionDocument", "IntroductionStep", "Meeting", "MeetingNote", "MeetingParticipant", "MeetingSlot", "MeetingTime", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision",
-    "ProfileSubtopic", "ProfileTrack", "ProfileTranslation", "ProfileVersion", "ProfileViews", "Trial", "TrialVerdict",
+    "DayOff", "Introduction", "IntroductionDocument", "IntroductionStep", "Meeting", "MeetingNote", "MeetingParticipant",
+    "MeetingSlot", "MeetingTime", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision", "ProfileSubtopic",
+    "ProfileTrack", "ProfileTranslation", "ProfileVersion", "ProfileViews", "Trial", "TrialVerdict", "WorkingDay",
+    "WorkingWeek",
 ]

@@ -1,6 +1,7 @@
 """Common half-hours, compared with a walk through every minute."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.calendar import WorkingCalendar
-from app.partnering.meetings.sides import Hours, Side, Span
+from app.partnering.meetings.sides import Days, Hours, Side, Span
 from app.partnering.meetings.slots import HALF_HOUR, Hindered, Hindrance, common_slots, hindrances, next_slots
 from app.partnering.meetings.zones import UnfitZone, country_of, usual_weekend
 
@@ -52,10 +53,13 @@ def works(side, instant, off, halves):
     """Whether a minute is working time, from the rules alone."""
     local = instant.astimezone(ZoneInfo(side.calendar.time_zone))
     day, minute = local.date(), local.hour * 60 + local.minute
-    closes = min(side.hours.closes, 13 * 60) if day in halves else side.hours.closes
     rest = day.weekday() in side.calendar.weekend or day in off
     busy = any(span.start <= instant < span.end for span in side.busy)
-    return not rest and side.hours.opens <= minute < closes and not busy
+    own = side.hours if side.week is None else side.week[day.weekday()]
+    if own is None or any(days.first <= day <= days.last for days in side.away):
+        return False
+    closes = min(own.closes, 13 * 60) if day in halves else own.closes
+    return not rest and own.opens <= minute < closes and not busy
 
 
 def walked(sides, first, last, half_hours):
@@ -83,7 +87,11 @@ def sides(draw):
     country, weekend = PLACES[zone]
     start = draw(st.integers(0, 9 * 96))
     busy = Span(utc(2026, 3, 24) + start * 15 * MINUTE, utc(2026, 3, 24) + (start + draw(st.integers(1, 20))) * 15 * MINUTE)
-    return Side(WorkingCalendar(country, frozenset(weekend), zone), draw(hours()), draw(st.sampled_from([(), (busy,)])))
+    week = draw(st.none() | st.tuples(*[st.none() | hours()] * 7))
+    first = date(2026, 3, 23) + timedelta(days=draw(st.integers(0, 10)))
+    away = draw(st.sampled_from([(), (Days(first, first + timedelta(days=draw(st.integers(0, 3)))),)]))
+    calendar = WorkingCalendar(country, frozenset(weekend), zone)
+    return Side(calendar, draw(hours()), draw(st.sampled_from([(), (busy,)])), week, away)
 
 
 @settings(max_examples=40, deadline=None)
@@ -135,6 +143,21 @@ def test_work_ends_early_on_eves_and_between_the_days_of_a_long_holiday():
     assert ends == {date(2026, 3, 31): 15, date(2026, 4, 1): 10, date(2026, 4, 6): 10}
     late = Side(one[0].calendar, Hours.parse("13:00-18:00"))
     assert common_slots([late], date(2026, 4, 1), date(2026, 4, 1)) == []
+
+
+def test_own_days_off_are_outside_the_hours_and_no_day_off():
+    """Which days they are is the side's own; the weekend of its country is known to all."""
+    tokyo, monday, saturday = place("Asia/Tokyo"), date(2026, 3, 30), date(2026, 4, 4)
+    week = (None, *[Hours.parse("09:00-18:00")] * 6)
+    for side in (replace(tokyo, week=week), replace(tokyo, away=(Days(monday, monday),))):
+        assert common_slots([side], monday, monday) == []
+        start = utc(2026, 3, 30, 3)
+        assert hindrances([side], Span(start, start + HALF_HOUR)) == [Hindered(0, Hindrance.OUTSIDE_HOURS)]
+        weekend = utc(2026, 4, 4, 3)
+        assert hindrances([side], Span(weekend, weekend + HALF_HOUR)) == [Hindered(0, Hindrance.DAY_OFF)]
+        assert common_slots([side], saturday, saturday) == []
+    with pytest.raises(ValueError, match="seven"):
+        replace(tokyo, week=week[:5])
 
 
 def test_next_slots_pass_over_a_holiday_and_what_is_planned():
