@@ -34,7 +34,7 @@ from app.organisations import views as organisations_views
 from app.organisations.affiliations import models as affiliations_models
 from app.organisations.affiliations import tasks as affiliations_tasks
 from app.organisations.affiliations import views as affiliations_views
-from app.partnering import introduction_tasks, meeting_tasks, trial_tasks
+from app.partnering import introduction_tasks, meeting_tasks, suggestion_tasks, trial_tasks
 from app.partnering import models as partnering_models
 from app.partnering import own_data as of_partnering
 from app.partnering import tasks as partnering_tasks
@@ -80,6 +80,8 @@ JOBS: tuple[Job, ...] = (
     Job("profiles.facets", "0 50 3 * * *", partnering_tasks.hide_facets),
     Job("introductions.clock", "45 * * * * *", introduction_tasks.run_clock),
     Job("introductions.reminders", "0 37 * * * *", introduction_tasks.remind),
+    Job("suggestions.clock", "55 * * * * *", suggestion_tasks.run_clock),
+    Job("suggestions.reminders", "0 47 * * * *", suggestion_tasks.remind),
     Job("meetings.clock", "50 * * * * *", meeting_tasks.run_clock),
     Job("meetings.reminders", "0 42 * * * *", meeting_tasks.remind),
     Job("trials.clock", "55 * * * * *", trial_tasks.run_clock),

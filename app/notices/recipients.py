@@ -18,7 +18,16 @@ from app.organisations.affiliations.models import Affiliation, Vouch
 from app.organisations.affiliations.queries import visible_to as affiliations_of
 from app.organisations.models import Organisation, Recovery
 from app.partnering import queries as partnering
-from app.partnering.models import Introduction, IntroductionDocument, Meeting, MeetingParticipant, Profile, Trial
+from app.partnering.models import (
+    Introduction,
+    IntroductionDocument,
+    Meeting,
+    MeetingParticipant,
+    Profile,
+    ProfileSuggestion,
+    Trial,
+)
+from app.partnering.queries.brokering import suggested_to
 from app.partnering.queries.exchange import papers_for_other_side
 from app.partnering.queries.introductions import visible_to as introductions_of
 from app.partnering.queries.meetings import meetings_of
@@ -127,6 +136,10 @@ def _profile(key: int, person: Person) -> Select[Any]:
     return select(Profile).where(Profile.id == key, partnering.whole_for(person))
 
 
+def _suggestion(key: int, person: Person) -> Select[Any]:
+    return select(ProfileSuggestion).where(ProfileSuggestion.id == key, suggested_to(person))
+
+
 def _introduction(key: int, person: Person) -> Select[Any]:
     return select(Introduction).where(Introduction.id == key, introductions_of(person))
 
@@ -151,7 +164,7 @@ RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Affiliation.__tablename__: _affiliation, Vouch.__tablename__: _vouch, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
     IntroductionDocument.__tablename__: _introduction_document, Message.__tablename__: _message,
-    Meeting.__tablename__: _meeting, Trial.__tablename__: _trial,
+    Meeting.__tablename__: _meeting, Trial.__tablename__: _trial, ProfileSuggestion.__tablename__: _suggestion,
 }
 """What a mail may be about, and the right to be told of it."""
 

@@ -150,6 +150,15 @@ class StepState(StrEnum):
     LAPSED = "lapsed"
 
 
+class SuggestionState(StrEnum):
+    """A profile that an economic organisation suggested to a member."""
+
+    OPEN = "open"
+    LOOKED_AT = "looked_at"
+    DISMISSED = "dismissed"
+    LAPSED = "lapsed"
+
+
 class DecliningReason(StrEnum):
     """Why the owner declines; whoever asked reads it in general words only (`introductions.wording`)."""
 

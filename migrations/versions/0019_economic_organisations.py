@@ -1,4 +1,4 @@
-"""Memberships of organisations in economic organisations, with what the members allow, and vouches."""
+"""Memberships of organisations in economic organisations, with what the members allow, vouches, and suggested profiles."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -62,6 +62,31 @@ def upgrade() -> None:
     op.create_index(op.f('ix_vouch_affiliation_id'), 'vouch', ['affiliation_id'], unique=False)
 
 
+    op.create_table('profile_suggestion',
+    sa.Column('affiliation_id', sa.BigInteger(), nullable=False),
+    sa.Column('profile_id', sa.BigInteger(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'looked_at', 'dismissed', 'lapsed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state_since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('suggested_by_id', sa.BigInteger(), nullable=False),
+    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('version', sa.Integer(), server_default='1', nullable=False),
+    sa.CheckConstraint("(state = 'open') = (due_at IS NOT NULL)", name=op.f('ck_profile_suggestion_due_if_open')),
+    sa.ForeignKeyConstraint(['affiliation_id'], ['affiliation.id'], name=op.f('fk_profile_suggestion_affiliation_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['profile_id'], ['profile.id'], name=op.f('fk_profile_suggestion_profile_id'), ondelete='RESTRICT'),
+    sa.ForeignKeyConstraint(['suggested_by_id'], ['person.id'], name=op.f('fk_profile_suggestion_suggested_by_id'), ondelete='RESTRICT'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_profile_suggestion')),
+    sa.UniqueConstraint('affiliation_id', 'profile_id', name=op.f('uq_profile_suggestion_affiliation_id_profile_id')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_profile_suggestion_public_id'))
+    )
+    op.create_index('ix_profile_suggestion_due', 'profile_suggestion', ['due_at'], unique=False, postgresql_where=sa.text('due_at IS NOT NULL'))
+    op.create_index(op.f('ix_profile_suggestion_profile_id'), 'profile_suggestion', ['profile_id'], unique=False)
+
+
 def downgrade() -> None:
-    for table in ("vouch", "affiliation"):
+    for table in ("profile_suggestion", "vouch", "affiliation"):
         op.drop_table(table)

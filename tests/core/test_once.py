@@ -22,6 +22,7 @@ from app.core.outbox import Owed
 from app.extensions import db
 from app.matching.models import SetAside
 from app.messages.models import Message
+from app.organisations.affiliations.enums import Consent
 from app.organisations.affiliations.models import Affiliation, Vouch
 from app.organisations.enums import OrganisationState
 from app.organisations.models import Organisation, Recovery, RegistryImport
@@ -33,9 +34,11 @@ from app.partnering.models import (
     IntroductionStep,
     Meeting,
     Profile,
+    ProfileSuggestion,
     Trial,
     TrialVerdict,
 )
+from app.partnering.trials.enums import TrialState
 from app.programmes.models import Call, ExchangeRate, Subtopic, Track
 from app.projects.enums import ProjectState as S
 from app.projects.models import InfoRequest, Partner, Project
@@ -290,7 +293,15 @@ def added_day_off(make):
     return make.speaker(organisation), paths, data, DayOff
 
 
+def suggested_profile(make):
+    profile = make.profile(ProfileState.PUBLISHED)
+    affiliation = make.affiliation(allows=(Consent.BROKERING,))
+    data = {"profile": profile.public_id, "note": "It picks soft fruit.", "language": "en"}
+    return make.chamber(affiliation), f"/memberships/{affiliation.public_id}/suggest?q=gripper", data, ProfileSuggestion
+
+
 CREATING = (
+    suggested_profile,
     added_day_off,
     invited_into_chamber, asked_for_membership, invited_newcomer, vouched_for,
     added_document,

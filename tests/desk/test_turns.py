@@ -15,12 +15,15 @@ from app.core.db import now
 from app.core.workflow import REGISTER
 from app.desk.work import entries
 from app.organisations.affiliations.enums import AffiliationState as A
+from app.organisations.affiliations.enums import Consent
 from app.organisations.enums import OrganisationState as O
 from app.partnering.enums import IntroductionState as I
 from app.partnering.enums import MeetingState as M
 from app.partnering.enums import ProfileState as F
 from app.partnering.enums import RevisionState as V
 from app.partnering.enums import Side, StepKind
+from app.partnering.enums import SuggestionState as G
+from app.partnering.services import introducing
 from app.partnering.trials.enums import TrialState as T
 from app.projects import services
 from app.projects.enums import PartnerRole, Section
@@ -29,7 +32,7 @@ from app.projects.enums import ProjectState as S
 COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
-    "meeting": set(M), "trial": set(T), "affiliation": set(A),
+    "meeting": set(M), "trial": set(T), "affiliation": set(A), "suggestion": set(G),
 }
 
 
@@ -187,6 +190,26 @@ def test_memberships(client, make, cast, state):
         assert waits_for(person, affiliation) == page_says_mine(client, person, f"/memberships/{affiliation.public_id}"), name
     found = {name for name, person in people.items() if waits_for(person, affiliation)}
     assert found == {A.INVITED: ASKS, A.REQUESTED: ANSWERS}.get(state, set())
+
+
+@pytest.mark.parametrize("state", list(G))
+def test_suggestions(client, make, cast, state):
+    """Representative 0 speaks for the member, 1 for the economic organisation."""
+    suggestion = make.suggestion(state)
+    people = cast(suggestion.profile.programme, suggestion.affiliation.member, suggestion.affiliation.economic)
+    for name, person in people.items():
+        assert waits_for(person, suggestion) == page_says_mine(client, person, f"/suggestions/{suggestion.public_id}"), name
+    assert {name for name, person in people.items() if waits_for(person, suggestion)} == (ASKS if state == G.OPEN else set())
+
+
+def test_requests_that_an_economic_organisation_brokers(client, make, cast, asked):
+    introduction = asked(I.DRAFT)
+    affiliation = make.affiliation(member=introduction.organisation, allows=(Consent.BROKERING,))
+    introducing.send_introduction(introduction, by=make.asker(introduction))
+    people = cast(introduction.programme, introduction.organisation, introduction.profile.organisation, affiliation.economic)
+    for name, person in people.items():
+        assert waits_for(person, introduction) == page_says_mine(client, person, f"/introductions/{introduction.public_id}"), name
+    assert {name for name, person in people.items() if waits_for(person, introduction)} == CHECKERS | {"representative 2"}
 
 
 def test_vouches_that_end_soon(make, cast, session):

@@ -32,12 +32,13 @@ from app.organisations.enums import RecoveryState
 from app.organisations.waiting import RECOVERY_WAITS
 from app.organisations.waiting import WAITS as ORGANISATION_WAITS
 from app.organisations.workflow import due_at
-from app.partnering import introduction_tasks, meeting_tasks, trial_tasks
+from app.partnering import introduction_tasks, meeting_tasks, suggestion_tasks, trial_tasks
 from app.partnering import tasks as partnering_tasks
+from app.partnering.brokering.waiting import WAITS as SUGGESTION_WAITS
 from app.partnering.enums import IntroductionState as I
 from app.partnering.enums import MeetingState as M
 from app.partnering.enums import ProfileState as F
-from app.partnering.enums import StepKind, StepState
+from app.partnering.enums import StepKind, StepState, SuggestionState
 from app.partnering.introductions.waiting import STEP_WAITS
 from app.partnering.introductions.waiting import WAITS as INTRODUCTION_WAITS
 from app.partnering.meetings.waiting import WAITS as MEETING_WAITS
@@ -57,6 +58,7 @@ TABLES = {
     "national_decision": DECISION_WAITS, "submission_check": CHECK_WAITS, "review": REVIEW_WAITS, "profile": PROFILE_WAITS,
     "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS, "meeting": MEETING_WAITS,
     "trial": TRIAL_WAITS, "affiliation": AFFILIATION_WAITS, "vouch": VOUCH_WAITS,
+    "suggestion": SUGGESTION_WAITS,
 }
 AT_REST = {
     ("affiliation", AffiliationState.ACTIVE): "it stands until one of the two ends it",
@@ -244,6 +246,7 @@ WAITING = [
     ("decision on a trial", verdict_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     *((f"membership {state}", affiliation_in(state), wait) for state, wait in AFFILIATION_WAITS.items()),
     ("vouch", vouch, VOUCH_WAITS[VouchState.IN_FORCE]),
+    ("suggestion", lambda make, _programme: [make.suggestion()] * 2, SUGGESTION_WAITS[SuggestionState.OPEN]),
     ("step of an introduction", step_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
@@ -270,7 +273,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -302,7 +305,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

@@ -32,7 +32,7 @@ from app.organisations.models import Organisation, Recovery, RegistryImport
 from app.organisations.services import open_recovery, start_organisation
 from app.partnering.enums import MeetingState
 from app.partnering.meetings.availability import free_times
-from app.partnering.models import Introduction, Meeting, Profile, Trial
+from app.partnering.models import Introduction, Meeting, Profile, ProfileSuggestion, Trial
 from app.partnering.services import meeting as meetings
 from app.programmes.models import Call, Programme
 from app.projects.enums import ProjectState
@@ -168,7 +168,7 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 
 PLAINLY_LISTED: dict[str, Any] = {
     "reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting, "trials": Trial, "people": Person,
-    "memberships": Affiliation,
+    "memberships": Affiliation, "suggestions": ProfileSuggestion,
 }
 
 
@@ -189,7 +189,7 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
-        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people" | "memberships", _:
+        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people" | "memberships" | "suggestions", _:
             listed = PLAINLY_LISTED[kind]
             yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
         case threads, ["place"] if threads.endswith(":place>"):

@@ -34,7 +34,7 @@ def test_renders(app, make, session, kind, language):
     meeting = make.meeting(MeetingState.ACCEPTED, subject="Ben & Sons\r\nBcc: x@sample.example")
     affiliation = make.affiliation(economic=make.economic(name_latin="Ben & Sons\r\nBcc: x@sample.example"))
     facts = {
-        "affiliation": affiliation, "vouch": make.vouch(affiliation=affiliation), "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
+        "affiliation": affiliation, "vouch": make.vouch(affiliation=affiliation), "profile_suggestion": make.suggestion(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
     facts["introduction_document"] = IntroductionDocument()

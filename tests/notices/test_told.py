@@ -129,6 +129,12 @@ def test_memberships_and_vouches(make, post):
     post.has_told("affiliation", "vouch")
 
 
+def test_suggestions(make, post):
+    make.suggestion()
+    post()
+    post.has_told("suggestion")
+
+
 def test_partners_and_what_removal_tells(make, session, post):
     project = make.project()
     lead = make.speaker(project.lead.organisation)

@@ -11,11 +11,14 @@ from app.accounts.rights import OFFICIALS
 from app.core.db import now
 from app.core.i18n import LazyText, _l
 from app.desk.work.entry import LATE_STEP, Entry, of_introduction, rows
-from app.partnering.enums import IntroductionState, Side, StepKind, StepState
+from app.organisations.affiliations.models import Affiliation
+from app.partnering.enums import IntroductionState, Side, StepKind, StepState, SuggestionState
 from app.partnering.introductions.policy import STEP_STATES, TALKING_STATES
-from app.partnering.models import Introduction, IntroductionStep
+from app.partnering.models import Introduction, IntroductionStep, ProfileSuggestion
+from app.partnering.queries.brokering import OF_SUGGESTION
 from app.partnering.queries.introduction_lists import screened_by
 from app.partnering.queries.introductions import ROW, asked_in, coordinated_by, owned_by, without_part
+from app.partnering.reading import chosen_text
 
 S = IntroductionState
 ASKER_STEPS: dict[IntroductionState, LazyText] = {
@@ -32,6 +35,7 @@ CONFIRM_STEPS: dict[StepKind, LazyText] = {
     StepKind.MEETING: _l("Confirm that a meeting was held"), StepKind.CONFIDENTIALITY: _l("Confirm the confidentiality agreement"),
     StepKind.PROJECT: _l("Confirm the joint project"), StepKind.AGREEMENT: _l("Confirm the agreement"),
 }
+SUGGESTED_STEP = _l("Look at a profile that an economic organisation suggests")
 SCREEN_STEP = _l("Screen a request for an introduction")
 
 
@@ -82,4 +86,14 @@ def late(by: Any) -> Iterator[Entry]:
         yield of_introduction(introduction, LATE_STEP, "introductions.show")
 
 
-SOURCES = (of_sides, steps_to_confirm, screened, late)
+def suggestions(by: Any) -> Iterator[Entry]:
+    """Profiles that an economic organisation suggested to the person's organisation."""
+    mine = ProfileSuggestion.affiliation.has(Affiliation.member_id.in_(by.organisations(Role.REPRESENTATIVE)))
+    statement = select(ProfileSuggestion).where(mine, ProfileSuggestion.state == SuggestionState.OPEN)
+    loaded = statement.options(*OF_SUGGESTION).order_by(ProfileSuggestion.due_at, ProfileSuggestion.id)
+    for one in rows(loaded):
+        said = chosen_text(one.profile)
+        yield Entry(SUGGESTED_STEP, said.title, said.language, "brokering.suggestion", one.public_id, one.state_since, one.due_at)
+
+
+SOURCES = (of_sides, steps_to_confirm, screened, late, suggestions)

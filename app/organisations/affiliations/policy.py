@@ -26,6 +26,11 @@ def of_some_economic(by: Any, _nothing: Any) -> bool:
     return any(grant.role in OWN_ROLES and is_economic(grant.organisation) for grant in by.active_grants if grant.organisation)
 
 
+def speaks_for_some_economic(by: Any) -> bool:
+    """A representative of an economic organisation."""
+    return any(grant.role == Role.REPRESENTATIVE and is_economic(grant.organisation) for grant in by.active_grants if grant.organisation)
+
+
 def of_economic(by: Any, organisation: Organisation) -> bool:
     """One of the people of this economic organisation."""
     return is_economic(organisation) and bool(by.holds(*OWN_ROLES, organisation_id=organisation.id))

@@ -1,7 +1,7 @@
 """What happened to an introduction, as each side may know it.
 
 The owner reads from the day on which the request reached it; a broker until the owner's answer. Names of people of the other side
-are told from the acceptance on, those of brokers never.
+are told from the acceptance on, those of brokers never; an economic organisation is not told those of officers.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ BY_ASKER = frozenset({"write", "edit", "send", "answer", "withdraw"})
 BY_OWNER = frozenset({"view", "accept", "decline", "ask", "found"})
 BY_BROKER = frozenset({"forward", "send_back", "refuse", "officer_message"})
 NOT_FOR_OWNER = frozenset({"write", "edit", "send", "send_back", "refuse", "escalate"})
+BROKERED = frozenset(f"introduction.{action}" for action in BY_BROKER)
 OF_MEETING_ALONE = frozenset({
     "meeting.write", "meeting.edit", "meeting.discard", "meeting.name_people", "meeting.note", "meeting.message", "meeting.officer_message",
 })
@@ -30,7 +31,11 @@ FOR_BROKER = BY_BROKER | {"send", "withdraw", "view", "accept", "decline", "laps
 def tell(introduction: Introduction, events: Iterable[tuple[Event, str | None]], by: Any) -> list[dict[str, Any]]:
     """The entries of the timeline for the actor."""
     side = policy.side_of(by, introduction)
-    return [_entry(introduction, event, name, side) for event, name in events if _told(introduction, event, side)]
+    named = side is None and not policy.member_broker(by, introduction)
+    return [
+        _entry(introduction, event, name if event.actor_id == by.id or named or event.kind not in BROKERED else None, side)
+        for event, name in events if _told(introduction, event, side)
+    ]
 
 
 def _told(introduction: Introduction, event: Event, side: Side | None) -> bool:
@@ -57,7 +62,7 @@ def _actor(introduction: Introduction, event: Event, name: str | None, side: Sid
     if event.actor_id is None:
         return CLOCK
     if action in BY_BROKER and event.kind.startswith("introduction."):
-        return BROKER if side is not None else name or ""
+        return BROKER if side is not None or name is None else name
     acted = Side.ASKER if action in BY_ASKER else Side.OWNER if action in BY_OWNER else None
     disclosed = introduction.accepted_at is not None and side is not None
     if disclosed or (acted is not None and acted == side):

@@ -24,7 +24,7 @@ from app.organisations.policy import OWN_ROLES
 from app.partnering import queries
 from app.partnering.enums import Side
 from app.partnering.introductions import policy
-from app.partnering.introductions.workflow import both_people, brokers
+from app.partnering.introductions.workflow import both_people
 from app.partnering.models import Introduction
 from app.partnering.queries.introductions import ROW, asked_in, coordinated_by, received_by, without_part
 from app.partnering.reading import chosen_text
@@ -58,7 +58,7 @@ def reads(by: Any, introduction: Introduction) -> bool:
     """The people of either side; those who screen, once a side has turned to them."""
     if policy.side_of(by, introduction) is not None:
         return True
-    return introduction.screened and policy.broker(by, introduction) and asked_officers(introduction)
+    return introduction.screened and policy.screening_officer(by, introduction) and asked_officers(introduction)
 
 
 def readable(actor: Any, _keys: Collection[int] | None) -> ColumnElement[bool]:
@@ -84,7 +84,7 @@ def told(introduction: Introduction, message: Message) -> Iterable[Any]:
         return people_with(*OWN_ROLES, organisation_id=message.organisation_id)
     if message.audience == Audience.BOTH_SIDES:
         return both_people(introduction)
-    return {person.id: person for person in (*both_people(introduction), *brokers(introduction))}.values()
+    return {person.id: person for person in (*both_people(introduction), *screening_officers(introduction))}.values()
 
 
 def voice(by: Any, introduction: Introduction) -> Voice | None:

@@ -1,14 +1,16 @@
 """Who may do what to an introduction, and who knows whom. The actor comes first; whoever asks has loaded it whole.
 
-The asker is the organisation that expresses its interest, the owner that of the profile. A broker screens for the asker's country
-or the programme's secretariat and has a part in neither. Before the owner accepts, an asker whose name is withheld is known to its
-own side and the officials of its country only, and the owner of an anonymous profile to those whom `policy.sees_owner` names.
+The asker is the organisation that expresses its interest, the owner that of the profile. A broker screens for the asker's country,
+the programme's secretariat, or an economic organisation that the asker lets broker, and has a part in neither. Before the owner
+accepts, an asker whose name is withheld is known to its own side, those brokers of its own, and the officials of its country only, and the owner of an anonymous profile to those whom `policy.sees_owner` names.
 """
 
 from typing import Any
 
 from app.accounts.enums import Role
 from app.accounts.rights import OFFICIALS
+from app.organisations.affiliations.enums import Consent
+from app.organisations.affiliations.policy import allowed, speaks_for_economic, speaks_for_some_economic
 from app.organisations.models import Organisation
 from app.organisations.policy import OWN_ROLES
 from app.partnering import policy as profiles
@@ -52,8 +54,8 @@ def list_of(by: Any, organisation: Organisation) -> bool:
 
 
 def open_screening(by: Any, _nothing: Any) -> bool:
-    """Officers and coordinators screen."""
-    return bool(by.holds(Role.OFFICER, Role.COORDINATOR))
+    """Officers, coordinators, and economic organisations screen."""
+    return bool(by.holds(Role.OFFICER, Role.COORDINATOR)) or speaks_for_some_economic(by)
 
 
 def of_asker(by: Any, introduction: Introduction) -> bool:
@@ -93,7 +95,7 @@ def official_of_asker(by: Any, introduction: Introduction) -> bool:
     return bool(by.holds(*OFFICIALS, country=introduction.organisation.country)) and not of_owner(by, introduction)
 
 
-def broker(by: Any, introduction: Introduction) -> bool:
+def screening_officer(by: Any, introduction: Introduction) -> bool:
     """An officer of the asker's country or a coordinator of the programme, with a part in neither side."""
     secretariat = introduction.programme.secretariat_id
     officer = by.holds(Role.OFFICER, country=introduction.organisation.country)
@@ -101,9 +103,21 @@ def broker(by: Any, introduction: Introduction) -> bool:
     return (officer or coordinator) and side_of(by, introduction) is None
 
 
+def member_broker(by: Any, introduction: Introduction) -> bool:
+    """A representative of an economic organisation that the asker lets broker for it, with a part in neither side."""
+    let = any(allowed(by, one, Consent.BROKERING) and speaks_for_economic(by, one) for one in introduction.brokerages)
+    return let and side_of(by, introduction) is None
+
+
+def broker(by: Any, introduction: Introduction) -> bool:
+    """Whoever screens."""
+    return screening_officer(by, introduction) or member_broker(by, introduction)
+
+
 def knows_asker(by: Any, introduction: Introduction) -> bool:
     """Who asks is told to everyone here unless it is withheld; then to the owner with the acceptance."""
-    if not introduction.withheld or of_asker(by, introduction) or official_of_asker(by, introduction):
+    own = of_asker(by, introduction) or member_broker(by, introduction)
+    if not introduction.withheld or own or official_of_asker(by, introduction):
         return True
     return introduction.accepted_at is not None and of_owner(by, introduction)
 

@@ -12,7 +12,7 @@ from app.partnering.introductions import policy
 from app.partnering.models import Introduction
 
 S = IntroductionState
-BROKERS = _l("Officers of the asker’s country, and the secretariat")
+BROKERS = _l("Officers of the asker’s country, the secretariat, and economic organisations that the asker lets broker")
 ASKER = _l("Representatives of the asking organisation")
 OWNER = _l("Representatives of the owner of the profile")
 BOTH = _l("Representatives of both sides")

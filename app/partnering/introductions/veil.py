@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import Problem
 from app.core.i18n import _l, isolated_name
-from app.partnering import anonymity, completeness
+from app.partnering import anonymity, completeness, queries
 from app.partnering import policy as profiles
 from app.partnering.enums import Hint, Side
 from app.partnering.introductions import policy
@@ -50,9 +50,14 @@ def request_revealing(introduction: Introduction) -> Iterator[Problem]:
     yield from revealing(introduction, Side.ASKER, {name: text for name in ANSWERS if (text := getattr(introduction, name))})
 
 
+def _knows_owner(by: Any, introduction: Introduction) -> bool:
+    """Also whose economic organisation the owner lets see its anonymous profiles."""
+    return profiles.sees_owner(by, introduction.profile) or queries.shares_profiles_with(by, introduction.profile.organisation)
+
+
 def broker_revealing(introduction: Introduction, comment: str, by: Any) -> Iterator[Problem]:
     """A broker who may know the owner must not tell the asker; of one who may not, nothing is compared."""
-    if hidden(introduction, Side.OWNER) and profiles.sees_owner(by, introduction.profile) and policy.side_of(by, introduction) is None:
+    if hidden(introduction, Side.OWNER) and _knows_owner(by, introduction) and policy.side_of(by, introduction) is None:
         names = anonymity.passages({"comment": comment}, _known(introduction, Side.OWNER))
         if any(passage.hint in {Hint.NAME, Hint.PERSON} for passage in names):
             yield Problem("comment", OF_OWNER)

@@ -100,12 +100,20 @@ def both_people(introduction: Introduction) -> Iterable[Any]:
     return {person.id: person for person in (*asker_people(introduction), *owner_people(introduction))}.values()
 
 
-def brokers(introduction: Introduction) -> Iterable[Any]:
+def screening_officers(introduction: Introduction) -> Iterable[Any]:
     """Officers of the asker's country and the programme's coordinators who have a part in neither side."""
     found = people_with(Role.OFFICER, country=introduction.organisation.country)
     if introduction.programme.secretariat_id is not None:
         found += people_with(Role.COORDINATOR, organisation_id=introduction.programme.secretariat_id)
-    return {person.id: person for person in found if policy.broker(person, introduction)}.values()
+    return {person.id: person for person in found if policy.screening_officer(person, introduction)}.values()
+
+
+def brokers(introduction: Introduction) -> Iterable[Any]:
+    """The same, and representatives of the economic organisations that the asker lets broker."""
+    found = [*screening_officers(introduction)]
+    for one in introduction.brokerages:
+        found += [person for person in people_with(Role.REPRESENTATIVE, organisation_id=one.economic_id) if policy.member_broker(person, introduction)]
+    return {person.id: person for person in found}.values()
 
 
 def next_readers(introduction: Introduction) -> Iterable[Any]:
@@ -125,11 +133,11 @@ INTRODUCTION = Workflow("introduction", IntroductionState, S.DRAFT, (
                label=_l("Express interest"), done=_l("Request begun")),
     transition("send", {S.DRAFT}, (S.SCREENING, S.SENT), may=policy.asks, roles=(REP,), guard=sendable, tell=next_readers,
                label=_l("Send the request"), done=_l("Request sent")),
-    transition("forward", {S.SCREENING}, S.SENT, may=policy.broker, roles=(OFF, COORD), guard=forwardable, tell=both_people,
+    transition("forward", {S.SCREENING}, S.SENT, may=policy.broker, roles=(OFF, COORD, REP), guard=forwardable, tell=both_people,
                label=_l("Forward"), done=_l("Forwarded to the owner of the profile")),
-    transition("send_back", {S.SCREENING}, S.DRAFT, may=policy.broker, roles=(OFF, COORD), comment_required=True, tell=asker_people,
+    transition("send_back", {S.SCREENING}, S.DRAFT, may=policy.broker, roles=(OFF, COORD, REP), comment_required=True, tell=asker_people,
                label=_l("Send back"), done=_l("Sent back to be changed")),
-    transition("refuse", {S.SCREENING}, S.REFUSED_BY_BROKER, may=policy.broker, roles=(OFF, COORD), comment_required=True,
+    transition("refuse", {S.SCREENING}, S.REFUSED_BY_BROKER, may=policy.broker, roles=(OFF, COORD, REP), comment_required=True,
                tell=asker_people, label=_l("Refuse"), done=_l("Not forwarded")),
     transition("view", {S.SENT}, S.SEEN, may=policy.answers, roles=(REP,), label=_l("Open the request"), done=_l("Opened by the owner")),
     transition("accept", {S.SENT, S.SEEN}, S.ACCEPTED, may=policy.answers, roles=(REP,), guard=owner_in_force, tell=asker_people,

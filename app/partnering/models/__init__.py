@@ -7,11 +7,13 @@ from app.partnering.models.meeting import Meeting, MeetingNote, MeetingParticipa
 from app.partnering.models.profile import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
 from app.partnering.models.readers import ProfileBookmark, ProfileViews
 from app.partnering.models.review import ProfileReview, ProfileRevision
+from app.partnering.models.suggestion import ProfileSuggestion
 from app.partnering.models.trial import Trial, TrialVerdict
 
 __all__ = [
     "DayOff", "Introduction", "IntroductionDocument", "IntroductionStep", "Meeting", "MeetingNote", "MeetingParticipant",
     "MeetingSlot", "MeetingTime", "Profile", "ProfileBookmark", "ProfileReview", "ProfileRevision", "ProfileSubtopic",
-    "ProfileTrack", "ProfileTranslation", "ProfileVersion", "ProfileViews", "Trial", "TrialVerdict", "WorkingDay",
+    "ProfileSuggestion", "ProfileTrack", "ProfileTranslation", "ProfileVersion", "ProfileViews", "Trial", "TrialVerdict",
+    "WorkingDay",
     "WorkingWeek",
 ]

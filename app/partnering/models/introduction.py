@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core.db import Base, Created, Identified, LanguageCode, PublicId, Versioned, enum_column, foreign_key, now
 from app.messages.models import Message
+from app.organisations.affiliations.models import Affiliation
 from app.organisations.models import Organisation
 from app.partnering.enums import (
     AgreementType,
@@ -80,6 +81,11 @@ class Introduction(Identified, PublicId, Created, Versioned, Base):
         order_by=Message.id, primaryjoin="and_(Introduction.id == Message.introduction_id, Message.audience.is_(None))",
     )
     """The owner's questions and their answers. What else is written is read by audience and in pages: `app.messages`."""
+    brokerages: Mapped[list[Affiliation]] = relationship(
+        viewonly=True, order_by="Affiliation.id",
+        primaryjoin="and_(foreign(Affiliation.member_id) == Introduction.organisation_id, Affiliation.lets_broker)",
+    )
+    """The memberships of the asker whose economic organisations it lets broker."""
     steps: Mapped[list["IntroductionStep"]] = relationship(back_populates="introduction", order_by="IntroductionStep.id")
 
     __table_args__ = (

@@ -1,6 +1,14 @@
 """Reads of partnering."""
 
-from app.partnering.queries.brokering import list_introductions_of_member, list_open_of_member
+from app.partnering.queries.brokering import (
+    get_suggestion,
+    list_introductions_of_member,
+    list_open_of_member,
+    list_suggestions_due,
+    list_suggestions_waiting,
+    shares_profiles_with,
+    was_suggested,
+)
 from app.partnering.queries.exchange import (
     count_papers,
     get_paper,
@@ -80,13 +88,15 @@ from app.partnering.queries.trials import (
 __all__ = [
     "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks", "count_papers",
     "count_requests", "days_off_of", "get_day_off", "get_found", "get_introduction", "get_meeting", "get_open_profile",
-    "get_paper", "get_profile", "get_profile_in", "get_trial", "get_week", "get_whole_profile", "introduction_timeline",
-    "is_open", "kept_by", "list_bookmarks", "list_days_off", "list_drafts_to_date", "list_due", "list_ending",
-    "list_found_through", "list_introduction_drafts_to_date", "list_introductions_due", "list_introductions_of_member",
-    "list_introductions_waiting", "list_meetings_due", "list_meetings_of", "list_meetings_to_date", "list_meetings_waiting",
-    "list_of_organisation", "list_open_of", "list_open_of_member", "list_own_meetings", "list_own_trials", "list_papers",
-    "list_queue", "list_received", "list_revisions_waiting", "list_screening", "list_sent", "list_steps_due",
-    "list_steps_waiting", "list_taken", "list_trials_due", "list_trials_of", "list_trials_undecided", "list_trials_waiting",
-    "list_waiting", "list_writing_organisations", "lock_people", "names_of_people", "open_between", "open_now", "open_of",
-    "read_wanted", "search_profiles", "sees_whole", "timeline", "turned_down_since", "views_by_day", "weeks_of", "whole_for",
+    "get_paper", "get_profile", "get_profile_in", "get_suggestion", "get_trial", "get_week", "get_whole_profile",
+    "introduction_timeline", "is_open", "kept_by", "list_bookmarks", "list_days_off", "list_drafts_to_date", "list_due",
+    "list_ending", "list_found_through", "list_introduction_drafts_to_date", "list_introductions_due",
+    "list_introductions_of_member", "list_introductions_waiting", "list_meetings_due", "list_meetings_of",
+    "list_meetings_to_date", "list_meetings_waiting", "list_of_organisation", "list_open_of", "list_open_of_member",
+    "list_own_meetings", "list_own_trials", "list_papers", "list_queue", "list_received", "list_revisions_waiting",
+    "list_screening", "list_sent", "list_steps_due", "list_steps_waiting", "list_suggestions_due",
+    "list_suggestions_waiting", "list_taken", "list_trials_due", "list_trials_of", "list_trials_undecided",
+    "list_trials_waiting", "list_waiting", "list_writing_organisations", "lock_people", "names_of_people", "open_between",
+    "open_now", "open_of", "read_wanted", "search_profiles", "sees_whole", "shares_profiles_with", "timeline",
+    "turned_down_since", "views_by_day", "was_suggested", "weeks_of", "whole_for",
 ]

@@ -12,7 +12,7 @@ from app.core.pagination import Page, paginate
 from app.extensions import db
 from app.partnering.enums import IntroductionState, StepState
 from app.partnering.models import Introduction, IntroductionStep
-from app.partnering.queries.introductions import ROW, WHOLE, asked_in, coordinated_by, received_by, without_part
+from app.partnering.queries.introductions import ROW, WHOLE, asked_in, brokered_for, coordinated_by, received_by, without_part
 
 S = IntroductionState
 AT_ONCE = 500
@@ -35,9 +35,13 @@ def _list(statement: Any, state: IntroductionState | None, number: int) -> Page:
     return paginate(statement.options(*ROW).order_by(Introduction.state_since.desc(), Introduction.id.desc()), number)
 
 
+def _screening_seats(actor: Any) -> Any:
+    return or_(asked_in(actor, Role.OFFICER), coordinated_by(actor), brokered_for(actor))
+
+
 def screened_by(actor: Any) -> Any:
     """What the actor may screen."""
-    return and_(Introduction.state == S.SCREENING, or_(asked_in(actor, Role.OFFICER), coordinated_by(actor)), without_part(actor))
+    return and_(Introduction.state == S.SCREENING, _screening_seats(actor), without_part(actor))
 
 
 def list_screening(actor: Any, number: int) -> Page:

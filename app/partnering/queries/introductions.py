@@ -1,7 +1,8 @@
 """Which introductions an actor sees, and one of them.
 
 The asker's people see all of theirs, the owner's people those that reached it; officials of the asker's country and coordinators
-of the programme those that were screened, unless they have a part in either side.
+of the programme those that were screened, unless they have a part in either side; economic organisations that the asker lets broker those
+that wait for the screening.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from app.core.db import now
 from app.core.events import Event
 from app.extensions import db
 from app.messages.models import Message
+from app.organisations.affiliations.models import Affiliation
+from app.organisations.affiliations.queries import in_force
 from app.organisations.models import Organisation
 from app.organisations.policy import OWN_ROLES
 from app.partnering.enums import IntroductionState
@@ -36,10 +39,11 @@ OF_PROFILE = (
     joinedload(Introduction.profile).joinedload(Profile.published_version).selectinload(ProfileVersion.tracks),
     joinedload(Introduction.profile).selectinload(Profile.versions), joinedload(Introduction.profile).selectinload(Profile.translations),
 )
-ROW = (joinedload(Introduction.organisation), selectinload(Introduction.steps), *OF_PROFILE)
+BROKERAGES = selectinload(Introduction.brokerages).joinedload(Affiliation.economic)
+ROW = (joinedload(Introduction.organisation), BROKERAGES, selectinload(Introduction.steps), *OF_PROFILE)
 WHOLE = (
     joinedload(Introduction.organisation).selectinload(Organisation.names), joinedload(Introduction.organisation).selectinload(Organisation.numbers),
-    joinedload(Introduction.created_by), *OF_PROFILE,
+    joinedload(Introduction.created_by), BROKERAGES, *OF_PROFILE,
     joinedload(Introduction.profile).joinedload(Profile.organisation).selectinload(Organisation.names),
     joinedload(Introduction.profile).joinedload(Profile.organisation).selectinload(Organisation.numbers),
     selectinload(Introduction.questioning).joinedload(Message.written_by),
@@ -73,6 +77,15 @@ def asked_in(actor: Any, *roles: Role) -> ColumnElement[bool]:
     return of_country.correlate(Introduction).exists()
 
 
+def brokered_for(actor: Any) -> ColumnElement[bool]:
+    """Introductions whose asker lets an economic organisation of the actor broker: `introductions.policy.member_broker` in SQL."""
+    let = select(Affiliation.id).join(Affiliation.economic).where(
+        Affiliation.member_id == Introduction.organisation_id, Affiliation.lets_broker, in_force(Organisation),
+        Affiliation.economic_id.in_(actor.organisations(Role.REPRESENTATIVE)),
+    )
+    return let.correlate(Introduction).exists()
+
+
 def without_part(actor: Any) -> ColumnElement[bool]:
     """Introductions of which the actor is on neither side."""
     own = actor.organisations(*OWN_ROLES)
@@ -84,7 +97,8 @@ def visible_to(actor: Any) -> ColumnElement[bool]:
     own = actor.organisations(*OWN_ROLES)
     handed_in = and_(Introduction.screened, Introduction.submitted_at.is_not(None), Introduction.state != S.DRAFT)
     overseen = and_(handed_in, or_(asked_in(actor, *OFFICIALS), coordinated_by(actor)), without_part(actor))
-    return or_(Introduction.organisation_id.in_(own), received_by(own), overseen)
+    brokered = and_(Introduction.state == S.SCREENING, brokered_for(actor), without_part(actor))
+    return or_(Introduction.organisation_id.in_(own), received_by(own), overseen, brokered)
 
 
 def get_introduction(actor: Any, *, lock: bool, public_id: str) -> Introduction | None:
