@@ -12,7 +12,7 @@ words(
         AffiliationState.DECLINED: _l("Declined"),
         AffiliationState.WITHDRAWN: _l("Withdrawn"),
         AffiliationState.LAPSED: _l("Lapsed"),
-        AffiliationState.ENDED: _l("Ended"),
+        AffiliationState.ENDED: _l("Membership ended"),
         Consent.PROFILES: _l("It sees our open profiles as ours, the anonymous ones too"),
         Consent.INTRODUCTIONS: _l("It sees how our introductions stand"),
         Consent.BROKERING: _l("It brokers for us"),

@@ -110,7 +110,7 @@ AFFILIATION = Workflow("affiliation", S, S.INVITED, (
     transition("decline", {S.INVITED, S.REQUESTED}, S.DECLINED, may=policy.answers, roles=(REP,), tell=both_people, about=itself,
                label=_l("Decline"), done=_l("Membership in an economic organisation declined")),
     transition("withdraw", {S.INVITED, S.REQUESTED}, S.WITHDRAWN, may=policy.opened, roles=(REP,), tell=both_people, about=itself,
-               label=_l("Withdraw"), done=_l("Invitation or request for a membership withdrawn")),
+               label=_l("Withdraw the invitation or request"), done=_l("Invitation or request for a membership withdrawn")),
     transition("lapse", {S.INVITED, S.REQUESTED}, S.LAPSED, may=policy.clock, roles=(SYS,), internal=True, tell=both_people, about=itself,
                label=_l("Lapse"), done=_l("Invitation or request for a membership lapsed without an answer")),
     transition("end", {S.ACTIVE}, S.ENDED, may=policy.either, roles=(REP,), comment_required=True, tell=both_people, about=itself,
