@@ -76,7 +76,7 @@ def people(make, programme):
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)
     chamber = make.economic(first.country)
-    make.suggestion(affiliation=make.affiliation(economic=chamber, member=lead, allows=tuple(Consent)), profile=published)
+    make.suggestion(affiliation=make.affiliation(economic=chamber, member=partner, allows=tuple(Consent)), profile=published)
     start_organisation({"kind": "company", "country": first.country, "name_latin": "Saerobeun Co., Ltd."}, by=newcomer)
     _, declarer = make.in_state(programme, OrganisationState.DECLARED, country=first.country, kind=OrganisationKind.GOVERNMENT_BODY)
     open_recovery(make.organisation(country=first.country), by=seeker, reason="I am its managing director.")

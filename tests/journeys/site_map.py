@@ -47,7 +47,7 @@ ROLES = {
 OTHERS = (
     "dana@dugma.example", "decider.jp@meti.example", "moshe@mashal.example", "taro@tatoe.example", "maya@machon.example",
     "rika@rei.example", "hadar@hadash.example", "officer.il@moei.example", "decider.il@moei.example", "deputy.jp@meti.example",
-    "reviewer@sample.example", "seeker@sample.example",
+    "reviewer@sample.example", "seeker@sample.example", "promoter@ieici.example",
 )
 NO_PAGES = {
     "static": "files", "health.alive": "for machines", "health.ready": "for machines", "accounts.export": "a file",

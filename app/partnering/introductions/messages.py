@@ -24,7 +24,7 @@ from app.organisations.policy import OWN_ROLES
 from app.partnering import queries
 from app.partnering.enums import Side
 from app.partnering.introductions import policy
-from app.partnering.introductions.workflow import both_people
+from app.partnering.introductions.workflow import both_people, screening_officers
 from app.partnering.models import Introduction
 from app.partnering.queries.introductions import ROW, asked_in, coordinated_by, received_by, without_part
 from app.partnering.reading import chosen_text
