@@ -8,7 +8,7 @@ from app.core.i18n import LazyText, _, _l, country_name, isolated_name, joined, 
 from app.core.templating import label
 from app.matching import tokens, wording
 from app.matching.criteria import FACETS, NO, UNKNOWN, YES, Criteria
-from app.matching.queries import Found, Gaps, Subject, Why
+from app.matching.queries import Counterparts, Found, Gaps, Subject, Why
 from app.matching.question import Question
 from app.matching.scoring import Evidence, Fit
 from app.matching.snippets import Part, snippet
@@ -59,11 +59,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Counterpart(Row):
-    """An organisation with its reasons in words and their points out of 100, and what is taken off."""
+    """An organisation with its reasons in words and their points out of 100, and what is taken off.
+
+    `is_lifted`: it stands further up than by its points. `answering` is the address key of its profile that answers.
+    """
 
     reasons: list[tuple[str, int]] = field(default_factory=list)
     points: int = 0
     less: tuple[str, int] | None = None
+    is_lifted: bool = False
+    answering: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,10 @@ def widenings(question: Question) -> list[str]:
 
 
 def counterpart(
-    organisation: Organisation, fit: Fit, subject: Subject, named: Mapping[int, Organisation], *, for_project: bool
+    organisation: Organisation, fit: Fit, subject: Subject, found: Counterparts, *, for_project: bool = False, for_text: bool = False
 ) -> Counterpart:
-    """An organisation with the reasons for which it fits; `named` are the other organisations of which they speak."""
+    """An organisation with the reasons for which it fits."""
+    named, answer = found.named, found.answers.get(fit.key)
     labels = {
         Evidence.SHARED_TRACKS: {track.id: text(track.names) for track in subject.tracks},
         Evidence.SHARED_SUBTOPICS: {subtopic.id: text(subtopic.names) for subtopic in subject.subtopics},
@@ -127,11 +133,13 @@ def counterpart(
     }
     words = next((" ".join(reason.words) for reason in fit.reasons if reason.evidence == Evidence.COMMON_WORDS), "")
     first, *others = names_of(organisation)
-    weighed = [(wording.sentence(reason, labels, for_project=for_project), round(reason.share * 100)) for reason in fit.reasons]
+    said = {"for_project": for_project, "for_text": for_text}
+    weighed = [(wording.sentence(reason, labels, **said, answer=answer), round(reason.share * 100)) for reason in fit.reasons]
     described = snippet(organisation.description or "", tokens.asked(words))
     return Counterpart(
         organisation, first, others, described, organisation.description_language, reasons=weighed, points=round(fit.score * 100),
-        less=_less(fit, named),
+        less=_less(fit, named), is_lifted=fit.key in found.lifted,
+        answering=answer.theirs.public_id if answer else "",
     )
 
 

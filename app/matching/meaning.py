@@ -21,7 +21,7 @@ from app.core.db import now
 from app.extensions import db
 from app.matching import alignment, embeddings
 from app.matching.alignment import Maps, mapped
-from app.matching.chunks import digest, language_of
+from app.matching.chunks import chunks, digest, language_of
 from app.matching.geometry import Vectors, centred
 from app.matching.models import LanguageMean, SearchChunk, TextVector
 
@@ -93,6 +93,32 @@ def vectors_of(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
     return means().centre(kept(texts, languages), languages)
 
 
+def vectors_asked(said: str, given: str | None, most: int) -> list[Vectors]:
+    """The centred vectors of the first stretches of a text that somebody asks with, in two statements; nothing of it is stored.
+
+    Empty where vectors cannot be had.
+    """
+    model, stretches = embeddings.model(), chunks(said)[:most]
+    if model is None or not stretches:
+        return []
+    found = _stored(model, [digest(one) for one in stretches])
+    new = [one for one in stretches if digest(one) not in found]
+    try:
+        found |= dict(zip(map(digest, new), embeddings.encode(new), strict=True)) if new else {}
+    except embeddings.Unavailable:
+        return []
+    return [*means().centre(np.vstack([found[digest(one)] for one in stretches]), [language_of(one, given) for one in stretches])]
+
+
+def _stored(model: str, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    rows = db.session.execute(
+        select(TextVector.digest, TextVector.vector).where(
+            tuple_(TextVector.model, TextVector.digest).in_([(model, key) for key in set(keys)])
+        )
+    )
+    return {row.digest: _plain(row.vector) for row in rows}
+
+
 def kept(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
     """The vectors of texts as the model makes them, each made once and kept in the database.
 
@@ -100,14 +126,7 @@ def kept(texts: Sequence[str], languages: Sequence[str]) -> Vectors:
     """
     model = embeddings.model() or ""
     keys = [digest(one) for one in texts]
-    found = {
-        row.digest: _plain(row.vector)
-        for row in db.session.execute(
-            select(TextVector.digest, TextVector.vector).where(
-                tuple_(TextVector.model, TextVector.digest).in_([(model, key) for key in set(keys)])
-            )
-        )
-    }
+    found = _stored(model, keys)
     new = {key: (one, language) for key, one, language in zip(keys, texts, languages, strict=True) if key not in found}
     if new:
         made = embeddings.encode([one for one, _ in new.values()])

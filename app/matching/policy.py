@@ -6,6 +6,8 @@ from app.matching.models import SetAside
 from app.matching.queries import Pair
 from app.organisations import policy as organisations
 from app.organisations.models import Organisation
+from app.partnering import policy as profiles
+from app.partnering.models import Profile
 from app.projects import policy as projects
 from app.projects.models import Project
 
@@ -18,6 +20,11 @@ def seek_counterparts(by: Any, _organisation: Organisation) -> bool:
 def seek_partners(by: Any, project: Project) -> bool:
     """Whoever edits the project or invites into it."""
     return projects.invite(by, project) or projects.check(by, project)
+
+
+def seek_for_profile(by: Any, profile: Profile) -> bool:
+    """Whoever may edit the profile: what is found for an anonymous one would tell others of its owner."""
+    return profiles.edit(by, profile)
 
 
 def speaks(by: Any, subject: Organisation | Project) -> bool:

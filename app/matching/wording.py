@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.i18n import _, _l, _n, isolated_name, joined, language_name
+from app.core.i18n import LazyText, _, _l, _n, isolated_name, joined, language_name
 from app.core.templating import words
+from app.matching import exchange_wording
 from app.matching.enums import AsideReason, WeightSource
 from app.matching.scoring import Evidence, Reason
+from app.matching.scoring.complementarity import Answer
 
 NAMES_SHOWN = 5
 PASSAGE_SHOWN = 120
@@ -40,6 +42,9 @@ words(
         Evidence.COMPLEMENTARY_SIZE: _l("Complementary size"),
         Evidence.COMMON_LANGUAGE: _l("Language in common"),
         Evidence.VERIFIED: _l("Verification"),
+        Evidence.COMPLEMENTARITY: _l("Offer meets request"),
+        Evidence.ANSWERING: _l("How reliably it answers"),
+        Evidence.AVAILABILITY: _l("Open profiles"),
     },
     {
         WeightSource.REFERENCE: _l("Reference data"),
@@ -48,12 +53,29 @@ words(
 )
 
 
-def sentence(reason: Reason, labels: Mapping[Evidence, Mapping[int, str]], *, for_project: bool) -> str:
-    """A reason as a sentence; `labels` names tracks, subtopics and partners by their ids."""
+def sentence(
+    reason: Reason, labels: Mapping[Evidence, Mapping[int, str]], *, for_project: bool = False, for_text: bool = False, answer: Answer | None = None
+) -> str:
+    """A reason as a sentence; `labels` names tracks, subtopics and partners by their ids, `answer` is the profile that answers.
+
+    What is said of a profile or a text speaks of the candidate alone.
+    """
     known = labels.get(reason.evidence, {})
     names = joined([known[key] for key in reason.ids[:NAMES_SHOWN] if key in known])
     count = len(reason.ids)
+    if reason.evidence in exchange_wording.KINDS:
+        return exchange_wording.sentence(reason, answer)
+    if for_text and reason.evidence in ABOUT_TEXT:
+        spoken = joined([language_name(code) for code in reason.words])
+        return str(ABOUT_TEXT[reason.evidence]) % {"names": names or spoken}
     return str(_worded(reason, names, count, for_project=for_project))
+
+
+ABOUT_TEXT: Mapping[Evidence, LazyText] = {
+    Evidence.SHARED_SUBTOPICS: _l("Works on %(names)s"),
+    Evidence.SHARED_TRACKS: _l("Sector tracks in common: %(names)s"),
+    Evidence.COMMON_LANGUAGE: _l("Writes in a language in common: %(names)s"),
+}
 
 
 def _worded(reason: Reason, names: str, count: int, *, for_project: bool) -> Any:

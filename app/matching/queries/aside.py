@@ -12,7 +12,7 @@ from app.core.pagination import Page, paginate
 from app.extensions import db
 from app.matching.enums import AsideReason
 from app.matching.models import SetAside
-from app.matching.queries.counterparts import Subject
+from app.matching.queries.subjects import Subject
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation, visible_to
 from app.projects.models import Project

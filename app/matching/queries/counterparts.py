@@ -1,7 +1,7 @@
 """Counterparts: candidates narrowed in the database by common ground, then scored with reasons."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,61 +12,27 @@ from app.core.pagination import PAGE_SIZE, Page
 from app.extensions import db
 from app.matching import embeddings
 from app.matching.geometry import Vectors
+from app.matching.queries.exchange import exchange
 from app.matching.queries.facets import is_verified
 from app.matching.queries.narrowing import SCORED, Near, narrowed, near_by_meaning, own_vectors
 from app.matching.queries.past import findings
 from app.matching.queries.registry import WITH_PARTS
+from app.matching.queries.subjects import SIZE_RANK, Subject, joined_texts, spoken
 from app.matching.queries.weights import active_weights
 from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, Finding, Fit, Profile, rank
+from app.matching.scoring.complementarity import Answer
 from app.matching.scoring.fit import NOTHING, by_meaning
-from app.matching.scoring.reserve import with_reserved
-from app.matching.words import Words, words_of
-from app.organisations.enums import LISTED_STATES, OrganisationState, SizeBand, TrackLinkState
+from app.matching.scoring.reserve import lifted, places_of, with_reserved
+from app.matching.words import words_of
+from app.organisations.enums import LISTED_STATES, OrganisationSource, OrganisationState, SizeBand, TrackLinkState
 from app.organisations.models import Organisation, OrganisationSubtopic, TrackLink
-from app.organisations.queries import other_countries, visible_to
-from app.programmes.models import Subtopic, Track
-from app.projects.models import Project
+from app.organisations.queries import visible_to
 
 SMALL = frozenset({SizeBand.MICRO, SizeBand.SMALL})
+LARGE = frozenset({SizeBand.LARGE, SizeBand.VERY_LARGE})
 NEW_FOR = timedelta(days=365)
 STANDING_STATES = LISTED_STATES - {OrganisationState.RETIRED}
-SIZE_RANK = {size: position for position, size in enumerate(SizeBand)}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """Who looks for counterparts: what it works on, where it looks by choice, who is left out, and who was set aside as off topic."""
-
-    tracks: Sequence[Track]
-    subtopics: Sequence[Subtopic]
-    words: Words
-    countries: Sequence[str]
-    excluded: Sequence[int]
-    size: int | None = None
-    organisation_id: int | None = None
-    text: str = ""
-    off_topic: Sequence[int] = ()
-    languages: Sequence[str] = ()
-    project_id: int | None = None
-
-    @property
-    def profile(self) -> Profile:
-        """What is scored."""
-        tracks = frozenset(track.id for track in self.tracks)
-        subtopics = frozenset(subtopic.id for subtopic in self.subtopics)
-        return Profile(tracks, subtopics, self.words, words_of(self.labels), size=self.size, languages=frozenset(self.languages))
-
-    @property
-    def asked_words(self) -> set[str]:
-        """Every word that could be common to it and a candidate."""
-        return {*self.words.written, *words_of(self.labels).written}
-
-    @property
-    def labels(self) -> list[str]:
-        """The names of its subtopics and tracks in every language."""
-        texts = [*(subtopic.names for subtopic in self.subtopics), *(track.names for track in self.tracks)]
-        return [name for names in texts for name in names.values()]
 
 
 @dataclass(frozen=True)
@@ -89,46 +55,17 @@ class Candidate:
 class Counterparts:
     """A page of organisations, each with its fit, and the other organisations that its reasons name.
 
-    `by_meaning` is false where vectors cannot be had.
+    `by_meaning` is false where vectors cannot be had. `answers` are the open profiles that answer best, by candidate. Of ten places
+    `reserved` are kept for small and new organisations; `lifted` are those that stand further up for it.
     """
 
     page: Page
     capped: bool
     named: Mapping[int, Organisation]
     by_meaning: bool = True
-
-
-def of_organisation(organisation: Organisation) -> Subject:
-    """An organisation as a subject; it looks in the countries with which its own shares a programme."""
-    tracks, subtopics = organisation.confirmed_tracks, organisation.subtopics
-    words = words_of((organisation.description, organisation.industry))
-    size = SIZE_RANK.get(organisation.size_band) if organisation.size_band else None
-    text = _joined((organisation.description, organisation.industry))
-    return Subject(
-        tracks, subtopics, words, other_countries(organisation.country), [organisation.id], size, organisation.id, text,
-        languages=_spoken(organisation.description_language),
-    )
-
-
-def of_project(project: Project) -> Subject:
-    """A project as a subject; it looks in the countries of the parties other than its lead's."""
-    texts = (project.title, project.summary, project.innovation, project.market)
-    lead = project.lead.organisation if project.lead else None
-    home, key = (lead.country, lead.id) if lead else (None, None)
-    countries = [party.country for party in project.programme.parties if party.country != home]
-    partners = [partner.organisation_id for partner in project.consortium]
-    return Subject(
-        project.tracks, project.subtopics, words_of(texts), countries, partners, None, key, _joined(texts),
-        languages=[project.language], project_id=project.id,
-    )
-
-
-def _spoken(language: str | None) -> list[str]:
-    return [language] if language else []
-
-
-def _joined(texts: Iterable[str | None]) -> str:
-    return "\n".join(text for text in texts if text)
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    reserved: int = 0
+    lifted: frozenset[int] = frozenset()
 
 
 def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = False, reserved: int = 0) -> Counterparts:
@@ -136,17 +73,29 @@ def counterparts(actor: Any, subject: Subject, page: int, *, anywhere: bool = Fa
 
     Of each ten places `reserved` per cent go to small and new organisations, where there are such.
     """
+    subject = with_vectors(subject)
     able = candidates(actor, subject, anywhere=anywhere)
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id)
-    fits = ranked(subject, able, past)
-    fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in fits], reserved)
+    exchanged = exchange(able.keys(), subject.stances, subject.organisation_id, subject.vectors or ())
+    by_score = ranked(subject, able, together(past, exchanged.findings))
+    fits = with_reserved([(fit, able[fit.key].is_small_or_new) for fit in by_score], reserved)
     number = min(page, max(1, -(-len(fits) // PAGE_SIZE)))
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = _with_parts(shown)
     met = {key for fit in shown for key in fit.ids_of(Evidence.PARTNERS_IN_COMMON)}
     because = {key for fit in shown if fit.less for key in fit.less.because}
     named = db.session.scalars(select(Organisation).where(Organisation.id.in_(because | met)))
-    return Counterparts(Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in named}, embeddings.model() is not None)
+    return Counterparts(
+        Page(rows, number, PAGE_SIZE, len(fits)), len(able) == SCORED, {one.id: one for one in named}, embeddings.model() is not None,
+        exchanged.answers, places_of(reserved), lifted([fit.key for fit in by_score], [fit.key for fit in fits]),
+    )
+
+
+def with_vectors(subject: Subject) -> Subject:
+    """The subject with its vectors, those that stand in the index where it brings none of its own."""
+    if subject.vectors is not None:
+        return subject
+    return replace(subject, vectors=own_vectors(subject.organisation_id, subject.project_id))
 
 
 def ranked(subject: Subject, able: Mapping[int, Candidate], past: Mapping[int, Sequence[Finding]] = NOTHING) -> list[Fit]:
@@ -159,6 +108,11 @@ def ranked(subject: Subject, able: Mapping[int, Candidate], past: Mapping[int, S
 def with_meaning(able: Mapping[int, Candidate], past: Mapping[int, Sequence[Finding]]) -> dict[int, list[Finding]]:
     """What the record says of each candidate, and what nearness by meaning says."""
     return {key: [*one.meant, *past.get(key, ())] for key, one in able.items()}
+
+
+def together(first: Mapping[int, Sequence[Finding]], second: Mapping[int, Sequence[Finding]]) -> dict[int, list[Finding]]:
+    """What both say of each candidate."""
+    return {key: [*first.get(key, ()), *second.get(key, ())] for key in (*first, *second)}
 
 
 def _with_parts(fits: Sequence[Fit]) -> list[tuple[Organisation, Fit]]:
@@ -176,7 +130,9 @@ def candidates(
         seen.append(Organisation.country.in_(subject.countries))
     if known_by is not None:
         seen.append(Organisation.created_at <= known_by)
-    profile, vectors = subject.profile, own_vectors(subject.organisation_id, subject.project_id)
+    if subject.kinds:
+        seen.append(Organisation.kind.in_(subject.kinds))
+    profile, vectors = subject.profile, with_vectors(subject).vectors or ()
     phrases = [*subject.labels, *profile.labels.written.values(), *subject.words.written.values()]
     keys = db.session.scalars(narrowed(seen, profile.subtopics, profile.tracks, phrases, vectors)).all()
     return these(keys, vectors)
@@ -201,7 +157,7 @@ def these(keys: Collection[int], vectors: Sequence[Vectors] = ()) -> dict[int, C
     o = Organisation
     rows = db.session.execute(
         select(
-            o.id, o.country, o.created_at, o.name_native, o.name_latin, o.description, o.description_language, o.industry, o.size_band, is_verified().label("verified"),
+            o.id, o.country, o.created_at, o.source, o.name_native, o.name_latin, o.description, o.description_language, o.industry, o.size_band, is_verified().label("verified"),
             tracks.correlate(o).scalar_subquery().label("tracks"), subtopics.correlate(o).scalar_subquery().label("subtopics"),
         ).join(wanted, wanted.c.id == o.id)
     )
@@ -211,10 +167,16 @@ def these(keys: Collection[int], vectors: Sequence[Vectors] = ()) -> dict[int, C
             Profile(
                 frozenset(row.tracks or ()), frozenset(row.subtopics or ()), words_of((row.description, row.industry)),
                 names=words_of((row.name_latin, row.name_native)), size=SIZE_RANK.get(row.size_band), verified=row.verified,
-                languages=frozenset(_spoken(row.description_language)),
+                languages=frozenset(spoken(row.description_language)),
             ),
-            _joined((row.description, row.industry)), row.country,
-            row.size_band in SMALL or row.created_at > new_since, near.get(row.id),
+            joined_texts((row.description, row.industry)), row.country,
+            _is_small_or_new(row, new_since), near.get(row.id),
         )
         for row in rows
     }
+
+
+def _is_small_or_new(row: Any, new_since: datetime) -> bool:
+    """Small, or entered of late by people and not large: a register's rows are all new on the day of its import."""
+    is_new = row.created_at > new_since and row.source != OrganisationSource.IMPORTED
+    return row.size_band in SMALL or (is_new and row.size_band not in LARGE)

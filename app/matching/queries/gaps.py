@@ -11,8 +11,9 @@ from sqlalchemy.orm import selectinload
 from app.core.db import Texts
 from app.extensions import db
 from app.matching.queries.aside import Aside, without
-from app.matching.queries.counterparts import candidates, of_project, ranked
+from app.matching.queries.counterparts import candidates, ranked
 from app.matching.queries.registry import WITH_PARTS
+from app.matching.queries.subjects import of_project
 from app.matching.scoring.sets import Candidate, PartnerSet, Rules, best_sets, fewest_partners
 from app.organisations.enums import TrackLinkState
 from app.organisations.models import Organisation, TrackLink

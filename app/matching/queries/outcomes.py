@@ -1,6 +1,6 @@
 """What became of suggestions in this installation: who was chosen among those who could have been."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,9 +12,10 @@ from app.accounts.rights import CLOCK
 from app.extensions import db
 from app.matching.enums import AsideReason
 from app.matching.models import SetAside
-from app.matching.queries.counterparts import Subject, candidates, of_organisation, of_project, these, with_meaning
-from app.matching.queries.narrowing import own_vectors
+from app.matching.queries.counterparts import candidates, these, together, with_meaning, with_vectors
+from app.matching.queries.exchange import exchange
 from app.matching.queries.past import findings
+from app.matching.queries.subjects import Subject, of_organisation, of_project
 from app.matching.rarity import shares_of
 from app.matching.scoring import Evidence, degrees
 from app.matching.scoring.learning import Choice
@@ -65,7 +66,8 @@ def _choice(project: Project) -> Choice | None:
 def _introductions() -> Iterator[Choice]:
     """Of each introduction that was accepted: the asker chose the owner of the profile, who agreed.
 
-    One that led to a joint project is told by that.
+    One that led to a joint project is told by that. That the owner was available is no reason here: who has no open profile
+    cannot be asked.
     """
     statement = (
         select(Introduction).where(Introduction.accepted_at.is_not(None), Introduction.project_id.is_(None))
@@ -78,27 +80,33 @@ def _introductions() -> Iterator[Choice]:
     for introduction in db.session.scalars(statement):
         asker = introduction.organisation
         aside = _set_aside(SetAside.organisation_id == asker.id)
-        choice = _among(of_organisation(asker), {introduction.profile.organisation_id}, aside, introduction.created_at)
+        owner = {introduction.profile.organisation_id}
+        choice = _among(of_organisation(asker), owner, aside, introduction.created_at, untold=frozenset({Evidence.AVAILABILITY}))
         if choice is not None:
             yield choice
 
 
-def _among(subject: Subject, chosen: set[int], aside: Mapping[int, AsideReason], at: datetime) -> Choice | None:
+def _among(
+    subject: Subject, chosen: set[int], aside: Mapping[int, AsideReason], at: datetime, *, untold: Collection[Evidence] = ()
+) -> Choice | None:
     """Candidates with their evidence as it was at that time, as far as that is still known; nothing where there was no choice.
 
     Who was set aside was looked at and not chosen, unless because they were known already, which says nothing of the fit.
     """
+    subject = with_vectors(subject)
     able = candidates(CLOCK, subject, known_by=at)
-    able |= these((chosen | aside.keys()) - able.keys(), own_vectors(subject.organisation_id, subject.project_id))
+    able |= these((chosen | aside.keys()) - able.keys(), subject.vectors or ())
     passed = {key for key, reason in aside.items() if reason == AsideReason.KNOWN} - chosen
     able = {key: one for key, one in able.items() if key not in passed}
     past = findings(subject.text, {key: one.text for key, one in able.items()}, subject.organisation_id, at)
-    known = degrees(subject.profile, {key: one.profile for key, one in able.items()}, with_meaning(able, past), shares_of(subject.asked_words))
+    exchanged = exchange(able.keys(), subject.stances, subject.organisation_id, subject.vectors or (), at)
+    profiles, said = {key: one.profile for key, one in able.items()}, with_meaning(able, together(past, exchanged.findings))
+    known = degrees(subject.profile, profiles, said, shares_of(subject.asked_words))
     keys = sorted(known)
     rows = [place for place, key in enumerate(keys) if key in chosen]
     if not rows or len(rows) == len(keys):
         return None
-    evidence = np.array([[known[key].get(kind, 0) for kind in KINDS] for key in keys], np.float32)
+    evidence = np.array([[0 if kind in untold else known[key].get(kind, 0) for kind in KINDS] for key in keys], np.float32)
     return Choice(evidence, np.array(rows, np.int64))
 
 

@@ -30,6 +30,9 @@ class Evidence(StrEnum):
     COMPLEMENTARY_SIZE = "complementary_size"
     COMMON_LANGUAGE = "common_language"
     VERIFIED = "verified"
+    COMPLEMENTARITY = "complementarity"
+    ANSWERING = "answering"
+    AVAILABILITY = "availability"
 
 
 RECORD = (
@@ -41,6 +44,7 @@ RECORD = (
 
 GROUND = frozenset({
     Evidence.SHARED_SUBTOPICS, Evidence.SHARED_TRACKS, Evidence.COMMON_WORDS, Evidence.MEANING, Evidence.COOPERATION_ON_TOPIC,
+    Evidence.COMPLEMENTARITY,
 })
 """Common ground: one of these there must be, else nothing makes a fit."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from app.matching.scoring.aside import Ground, Less, less
 from app.matching.scoring.evidence import GROUND, Evidence, Weights, starting_weights
+from app.matching.scoring.nearness import degree_of
 from app.matching.words import Words
 
 SIZES_APART = 2
@@ -48,9 +49,6 @@ class Finding:
     words: tuple[str, ...] = ()
     count: int = 0
 
-
-NEAR, NEAREST = 0.25, 0.6
-"""Cosines, means taken out: under the first texts share nothing that could be told, from the second on they say the same."""
 
 NOTHING: Mapping[int, Sequence[Finding]] = {}
 NOBODY: Mapping[int, Profile] = {}
@@ -135,7 +133,7 @@ def _findings(
 
 def by_meaning(cosine: float, passage: str) -> list[Finding]:
     """What it says that a text of the candidate, of which `passage` is the nearest stretch, means what the subject's does."""
-    degree = min((cosine - NEAR) / (NEAREST - NEAR), 1.0)
+    degree = degree_of(cosine)
     return [Finding(Evidence.MEANING, degree, words=(passage,))] if degree > 0 else []
 
 

@@ -17,14 +17,16 @@ from app.matching.services import aside as services
 from app.matching.views import places
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
+from app.partnering.models import Profile
+from app.partnering.queries import get_whole_profile
 from app.projects.models import Project
 from app.projects.queries import get_project
 
 LIST = "/counterparts/set-aside"
 
 
-def _form(pair: Pair) -> ResponseReturnValue:
-    form, where = AsideForm(), places.of(pair.subject)
+def _form(pair: Pair, profile: Profile | None = None) -> ResponseReturnValue:
+    form, where = AsideForm(), places.of(pair.subject, profile)
 
     def set_aside() -> None:
         services.set_aside(pair, by=actor(), reason=AsideReason(form.reason.data), note=form.note.data or "")
@@ -47,11 +49,17 @@ def _take_back(aside: SetAside) -> ResponseReturnValue:
     return redirect(places.of(aside.subject).listed)
 
 
+def _came_from(pair: Pair) -> Profile | None:
+    """The profile of the organisation for which the counterpart was shown."""
+    profile = get_whole_profile(actor(), lock=False, public_id=request.args.get("profile", ""))
+    return profile if profile is not None and profile.organisation is pair.subject else None
+
+
 @blueprint.route("/organisations/<public_id>/counterparts/<counterpart>/set-aside", methods=["GET", "POST"])
-@requires(policy.set_aside, load=queries.get_pair)
+@requires(policy.set_aside, load=queries.get_pair, parameters=("profile",))
 def set_aside(pair: Pair) -> ResponseReturnValue:
     """Say why a counterpart is nothing for one's organisation."""
-    return _form(pair)
+    return _form(pair, _came_from(pair))
 
 
 @blueprint.route("/projects/<public_id>/counterparts/<counterpart>/set-aside", methods=["GET", "POST"])

@@ -1,68 +1,57 @@
-"""Counterparts of an organisation or a project, and sets of partners."""
+"""Counterparts of an organisation, a profile or a project, and sets of partners."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.access import actor, requires
 from app.core.pagination import page_number
 from app.matching import listing, policy, queries
 from app.matching.blueprint import blueprint
-from app.matching.queries import Pair, Subject
+from app.matching.queries import Subject
 from app.matching.views import places
+from app.matching.views.showing import ANYWHERE, may_set_aside, scoped
+from app.matching.views.showing import counterparts as shown
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
 from app.organisations.wording import TONES
+from app.partnering.models import Profile
+from app.partnering.queries import get_whole_profile
+from app.partnering.texts import shown_version
 from app.projects import policy as project_policy
 from app.projects.models import Project
 from app.projects.queries import get_project
 
-ANYWHERE = "any"
 
-
-def _may_set_aside(of: Organisation | Project) -> Callable[[Organisation], bool]:
-    by = actor()
-    return lambda counterpart: policy.set_aside(by, Pair(of, counterpart))
-
-
-def _counterparts(template: str, of: Organisation | Project, subject: Subject, **context: Any) -> ResponseReturnValue:
-    by = actor()
-    aside = queries.open_aside(by, of) if policy.see_aside(by, of) else []
-    subject = queries.without(subject, aside)
-    anywhere = request.args.get("countries") == ANYWHERE or not subject.countries
-    reserved = current_app.config["SETTINGS"].reserved_percent
-    found = queries.counterparts(by, subject, page_number(request.args.get("page")), anywhere=anywhere, reserved=reserved)
-
+def _page(
+    template: str, subject: Subject, side: Organisation | Project, public_id: str, *, profile: Profile | None = None, **context: Any
+) -> ResponseReturnValue:
     def address(**more: Any) -> str:
-        return url_for(request.endpoint or "", public_id=of.public_id, **more)
+        return url_for(request.endpoint or "", public_id=public_id, **more)
 
-    chosen = {"countries": ANYWHERE} if anywhere and subject.countries else {}
-    return render_template(
-        template,
-        found=found,
-        rows=[
-            listing.counterpart(organisation, fit, subject, found.named, for_project=isinstance(of, Project))
-            for organisation, fit in found.page.items
-        ],
-        scopes=listing.scopes(subject, address, anywhere=anywhere),
-        page_url=lambda number: address(page=number, **chosen),
-        tones=TONES,
-        hidden=len(aside),
-        aside=places.of(of),
-        may_set_aside=_may_set_aside(of),
-        **context,
-    )
+    anywhere = request.args.get("countries") == ANYWHERE
+    listed = shown(subject, side, page_number(request.args.get("page")), anywhere=anywhere, profile=profile)
+    return render_template(template, **listed, **scoped(subject, address, anywhere=anywhere), profile=profile, **context)
 
 
 @blueprint.get("/organisations/<public_id>/counterparts")
 @requires(policy.seek_counterparts, load=get_organisation, parameters=("countries", "page"))
 def counterparts(organisation: Organisation) -> ResponseReturnValue:
     """Organisations of the other countries that fit this one, each with the reasons."""
-    return _counterparts(
-        "matching/counterparts.html", organisation, queries.of_organisation(organisation), organisation=organisation,
+    return _page(
+        "matching/counterparts.html", queries.of_organisation(organisation), organisation, organisation.public_id, organisation=organisation,
         name=listing.names_of(organisation)[0],
+    )
+
+
+@blueprint.get("/profiles/<public_id>/counterparts")
+@requires(policy.seek_for_profile, load=get_whole_profile, parameters=("countries", "page"))
+def profile_counterparts(profile: Profile) -> ResponseReturnValue:
+    """Organisations that fit a profile of one's own, published or not, each with the reasons."""
+    return _page(
+        "matching/profile_counterparts.html", queries.of_profile(profile), profile.organisation, profile.public_id, profile=profile,
+        version=shown_version(profile),
     )
 
 
@@ -70,8 +59,8 @@ def counterparts(organisation: Organisation) -> ResponseReturnValue:
 @requires(policy.seek_partners, load=get_project, parameters=("countries", "page"))
 def project_counterparts(project: Project) -> ResponseReturnValue:
     """Organisations that fit a project, each with the reasons and the way to invite it."""
-    return _counterparts(
-        "matching/project_counterparts.html", project, queries.of_project(project), project=project,
+    return _page(
+        "matching/project_counterparts.html", queries.of_project(project), project, project.public_id, project=project,
         may_invite=project_policy.invite(actor(), project),
     )
 
@@ -85,5 +74,5 @@ def partner_sets(project: Project) -> ResponseReturnValue:
     gaps = queries.gaps(by, project, aside)
     return render_template(
         "matching/partner_sets.html", project=project, gaps=gaps, sets=listing.partner_sets(gaps), tones=TONES,
-        may_invite=project_policy.invite(by, project), hidden=len(aside), aside=places.of(project), may_set_aside=_may_set_aside(project),
+        may_invite=project_policy.invite(by, project), hidden=len(aside), aside=places.of(project), may_set_aside=may_set_aside(project),
     )

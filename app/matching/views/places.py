@@ -1,4 +1,4 @@
-"""Where the pages of an organisation's and of a project's counterparts are, for what both share."""
+"""Where the pages of the counterparts of an organisation, a profile of it, or a project are, for what they share."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +7,16 @@ from flask import url_for
 
 from app.core.i18n import _
 from app.organisations.models import Organisation
+from app.partnering.models import Profile
 from app.projects.models import Project
 
 
 @dataclass(frozen=True)
 class Places:
-    """Addresses for one organisation or project."""
+    """Addresses for one organisation or project, or for a profile of the organisation, which sets counterparts aside for all of it."""
 
     subject: Organisation | Project
+    profile: Profile | None = None
 
     def _url(self, name: str, **keys: Any) -> str:
         return url_for(f"matching.{'project_' if isinstance(self.subject, Project) else ''}{name}", public_id=self.subject.public_id, **keys)
@@ -27,6 +29,8 @@ class Places:
     @property
     def counterparts(self) -> str:
         """The list."""
+        if self.profile is not None:
+            return url_for("matching.profile_counterparts", public_id=self.profile.public_id)
         return self._url("counterparts")
 
     @property
@@ -40,7 +44,8 @@ class Places:
 
     def set_aside(self, counterpart: Organisation) -> str:
         """The form by which one is set aside."""
-        return self._url("set_aside", counterpart=counterpart.public_id)
+        profile = {"profile": self.profile.public_id} if self.profile is not None else {}
+        return self._url("set_aside", counterpart=counterpart.public_id, **profile)
 
     def take_back(self, aside: str) -> str:
         """Where that is taken back."""
@@ -58,6 +63,6 @@ class Places:
         return [top, here, {"text": between, "url": self.counterparts}, {"text": last}]
 
 
-def of(subject: Organisation | Project) -> Places:
-    """The places of an organisation or a project."""
-    return Places(subject)
+def of(subject: Organisation | Project, profile: Profile | None = None) -> Places:
+    """The places of an organisation, of a profile of it, or of a project."""
+    return Places(subject, profile)

@@ -27,6 +27,8 @@ from app.partnering.queries.introduction_lists import (
     list_steps_waiting,
 )
 from app.partnering.queries.introductions import (
+    Answering,
+    answering_among,
     answering_of,
     count_requests,
     get_found,
@@ -86,15 +88,15 @@ from app.partnering.queries.trials import (
 )
 
 __all__ = [
-    "FACETS", "SHOWING_STATES", "WHOLE", "Found", "Wanted", "answering_of", "count_bookmarks", "count_papers",
-    "count_requests", "days_off_of", "get_day_off", "get_found", "get_introduction", "get_meeting", "get_open_profile",
-    "get_paper", "get_profile", "get_profile_in", "get_suggestion", "get_trial", "get_week", "get_whole_profile",
-    "introduction_timeline", "is_open", "kept_by", "list_bookmarks", "list_days_off", "list_drafts_to_date", "list_due",
-    "list_ending", "list_found_through", "list_introduction_drafts_to_date", "list_introductions_due",
-    "list_introductions_of_member", "list_introductions_waiting", "list_meetings_due", "list_meetings_of",
-    "list_meetings_to_date", "list_meetings_waiting", "list_of_organisation", "list_open_of", "list_open_of_member",
-    "list_own_meetings", "list_own_trials", "list_papers", "list_queue", "list_received", "list_revisions_waiting",
-    "list_screening", "list_sent", "list_steps_due", "list_steps_waiting", "list_suggestions_due",
+    "FACETS", "SHOWING_STATES", "WHOLE", "Answering", "Found", "Wanted", "answering_among", "answering_of",
+    "count_bookmarks", "count_papers", "count_requests", "days_off_of", "get_day_off", "get_found", "get_introduction",
+    "get_meeting", "get_open_profile", "get_paper", "get_profile", "get_profile_in", "get_suggestion", "get_trial",
+    "get_week", "get_whole_profile", "introduction_timeline", "is_open", "kept_by", "list_bookmarks", "list_days_off",
+    "list_drafts_to_date", "list_due", "list_ending", "list_found_through", "list_introduction_drafts_to_date",
+    "list_introductions_due", "list_introductions_of_member", "list_introductions_waiting", "list_meetings_due",
+    "list_meetings_of", "list_meetings_to_date", "list_meetings_waiting", "list_of_organisation", "list_open_of",
+    "list_open_of_member", "list_own_meetings", "list_own_trials", "list_papers", "list_queue", "list_received",
+    "list_revisions_waiting", "list_screening", "list_sent", "list_steps_due", "list_steps_waiting", "list_suggestions_due",
     "list_suggestions_waiting", "list_taken", "list_trials_due", "list_trials_of", "list_trials_undecided",
     "list_trials_waiting", "list_waiting", "list_writing_organisations", "lock_people", "names_of_people", "open_between",
     "open_now", "open_of", "read_wanted", "search_profiles", "sees_whole", "shares_profiles_with", "timeline",

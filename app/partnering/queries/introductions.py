@@ -5,7 +5,8 @@ of the programme those that were screened, unless they have a part in either sid
 that wait for the screening.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -168,20 +169,45 @@ def introduction_timeline(introduction: Introduction) -> Sequence[tuple[Event, s
 LEAST_ANSWERS = 5
 
 
-def answering_of(organisation: Organisation, *, since: timedelta = timedelta(days=730)) -> tuple[float, float] | None:
-    """Median days to the first answer, and the share answered, of what reached an organisation in two years; from five on.
+@dataclass(frozen=True)
+class Answering:
+    """How an organisation answers: median days to the first answer (nothing where there was none), share answered, of how many."""
 
-    Only named profiles count: figures that move with an anonymous one would tell whose it is.
+    days: float | None
+    share: float
+    requests: int
+
+
+def answering_among(
+    organisations: Collection[int], *, until: datetime | None = None, since: timedelta = timedelta(days=730)
+) -> dict[int, Answering]:
+    """The figures of those of the organisations that have any: of what reached them in two years, from five requests on.
+
+    Only named profiles count: figures that move with an anonymous one would tell whose it is. `until` gives those of another time.
     """
+    end = until or now()
     days = func.extract("epoch", Introduction.answered_at - Introduction.sent_at) / 86400
-    answered = Introduction.answered_at.is_not(None)
-    statement = select(
-        func.count(), func.count().filter(answered), func.percentile_cont(0.5).within_group(days).filter(answered)
-    ).select_from(Introduction).join(Introduction.profile).where(
-        Profile.organisation_id == organisation.id, ~Profile.anonymous, Introduction.sent_at > now() - since,
-        or_(answered, Introduction.state == S.LAPSED),
+    answered = Introduction.answered_at <= end
+    lapsed = and_(Introduction.state == S.LAPSED, Introduction.state_since <= end)
+    rows = db.session.execute(
+        select(
+            Profile.organisation_id, func.count().label("number"), func.count().filter(answered).label("many"),
+            func.percentile_cont(0.5).within_group(days).filter(answered).label("median"),
+        )
+        .select_from(Introduction).join(Introduction.profile)
+        .where(
+            Profile.organisation_id.in_(organisations), ~Profile.anonymous, Introduction.sent_at > end - since, Introduction.sent_at <= end,
+            or_(answered, lapsed),
+        )
+        .group_by(Profile.organisation_id)
     )
-    number, many, median = db.session.execute(statement).one()
-    if number < LEAST_ANSWERS or median is None:
-        return None
-    return float(median), many / number
+    return {
+        row.organisation_id: Answering(None if row.median is None else float(row.median), row.many / row.number, row.number)
+        for row in rows if row.number >= LEAST_ANSWERS
+    }
+
+
+def answering_of(organisation: Organisation) -> tuple[float, float] | None:
+    """Median days to the first answer, and the share answered, as they are shown (`answering_among`)."""
+    found = answering_among([organisation.id]).get(organisation.id)
+    return None if found is None or found.days is None else (found.days, found.share)
