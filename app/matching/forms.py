@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms import BooleanField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, RadioField, Required, SelectField, SelectMultipleField, paragraphs
@@ -41,6 +42,7 @@ class TextForm(Form):
 
     text = paragraphs(_l("Your text"), maximum=LONGEST_TEXT, validators=[Required(_l("Type or paste a text."))])
     organisation = SelectField(_l("For which organisation"))
+    new_only = BooleanField(_l("New partners only"))
     countries = Checkboxes(_l("Countries in which you look"))
     kinds = Checkboxes(_l("Kinds of organisation"))
     tracks = Checkboxes(_l("Sector tracks of the text"))
@@ -61,4 +63,5 @@ class TextForm(Form):
     @property
     def kept(self) -> dict[str, Any]:
         """What was chosen besides the text, for the buttons that lead to another page."""
-        return {name: getattr(self, name).data for name in ("organisation", "countries", "kinds", "tracks")}
+        chosen = {name: getattr(self, name).data for name in ("organisation", "countries", "kinds", "tracks")}
+        return chosen | ({"new_only": "y"} if self.new_only.data else {})

@@ -229,3 +229,30 @@ def test_the_same_search_gives_each_reader_what_that_reader_may_see(client, make
     assert found == {"visitor": {"Open"}, "member": {"Open", "Draft"}, "officer": {"Open", "Draft", "Other"}}
     for reader, names in found.items():
         assert f'role="status">{len(names)} organisation{"s" if len(names) > 1 else ""}</p>' in shown[reader]
+
+
+def test_new_partners_only(client, make, pair, programme, index):
+    ours, theirs = pair
+    make.organisation(country="IL", name_latin="Fourth Works Ltd", tracks=(programme.tracks[1],))
+    make.project(state=ProjectState.DRAFT, lead=ours, partners=[theirs], programme=programme)
+    index()
+    tester = client(make.speaker(ours))
+    path = f"/organisations/{ours.public_id}/counterparts"
+
+    def found(more=""):
+        page = tester.get(f"{path}?{more}").text
+        return {name for name in ("Sample Harvest Ltd", "Fourth Works Ltd") if f"{name}</bdi>" in page}, page
+
+    assert found("partners=new")[0] == {"Sample Harvest Ltd", "Fourth Works Ltd"}
+    done = make.project(state=ProjectState.APPROVED, lead=ours, partners=[theirs], programme=programme)
+    names, page = found("countries=any")
+    assert "Sample Harvest Ltd" in names
+    assert f'href="{path}?countries=any&amp;partners=new"' in page
+    names, page = found("countries=any&partners=new")
+    assert names == {"Fourth Works Ltd"}
+    assert f'href="{path}?countries=any"' in page
+    assert f'href="{path}?partners=new"' in page
+    text = {"text": "Harvest robots.", "organisation": ours.public_id}
+    assert "Sample Harvest Ltd</bdi>" in tester.send("/counterparts", text).text
+    assert "Sample Harvest Ltd</bdi>" not in tester.send("/counterparts", {**text, "new_only": "y"}).text
+    assert done.state == ProjectState.APPROVED

@@ -1,6 +1,7 @@
 """Weights: stored, in use, learned from this installation's own outcomes, and reset."""
 
 import json
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ from app.matching.scoring.learning import HOLD, SHARPNESS, Choice, reciprocal_ra
 from app.matching.services.weights import reset_weights, store_weights
 from app.organisations.enums import SizeBand, TrackLinkState
 from app.organisations.models import TrackLink
-from app.partnering.enums import IntroductionState
+from app.partnering.enums import IntroductionState, ProfileState
+from app.partnering.models import Introduction
 from app.projects.enums import ProjectState
 
 START = np.array([starting_weights().values[kind] for kind in KINDS])
@@ -163,6 +165,42 @@ def test_an_accepted_introduction_is_an_outcome(make, index, state, is_told):
     for choice in found:
         assert len(choice.chosen) == 1
         assert choice.evidence[choice.chosen[0], KINDS.index(Evidence.SHARED_SUBTOPICS)] > 0
+
+
+def test_open_profiles_and_answers_count_as_they_were_then(make, programme, project):
+    def told(kind):
+        (choice,) = list(outcomes())[-1:]
+        return choice.evidence[:, KINDS.index(kind)].max()
+
+    offer = make.profile(ProfileState.PUBLISHED, organisation=project.rival, programme=programme)
+    offer.published_version.subtopics = list(project.subtopics)
+    make.session.flush()
+    assert told(Evidence.AVAILABILITY) == told(Evidence.COMPLEMENTARITY) == 0
+    offer.published_at = project.created_at
+    make.session.flush()
+    assert told(Evidence.AVAILABILITY) == 1
+    assert told(Evidence.COMPLEMENTARITY) > 0
+    for _ in range(5):
+        made = make.introduction(IntroductionState.DECLINED, profile=offer, organisation=make.organisation(country="JP", description=None))
+        made.sent_at = project.created_at - timedelta(days=3)
+    make.session.flush()
+    assert told(Evidence.ANSWERING) == 0
+    for made in make.session.scalars(select(Introduction)):
+        made.answered_at = project.created_at - timedelta(days=1)
+    make.session.flush()
+    assert told(Evidence.ANSWERING) > 0
+
+
+def test_that_the_owner_could_be_asked_is_no_reason_for_an_introduction(make, index):
+    made = make.introduction(IntroductionState.ACCEPTED)
+    programme, owner = made.profile.programme, made.profile.organisation
+    rival = make.organisation(country=owner.country, created_at=made.created_at)
+    for organisation in (owner, made.organisation, rival):
+        make.session.add(TrackLink(organisation=organisation, track=programme.tracks[0], state=TrackLinkState.CONFIRMED, reason=""))
+    make.session.flush()
+    index()
+    (choice,) = outcomes()
+    assert choice.evidence[:, KINDS.index(Evidence.AVAILABILITY)].max() == 0
 
 
 def test_a_draft_is_none(make, programme, project):

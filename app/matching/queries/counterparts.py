@@ -15,7 +15,7 @@ from app.matching.geometry import Vectors
 from app.matching.queries.exchange import exchange
 from app.matching.queries.facets import is_verified
 from app.matching.queries.narrowing import SCORED, Near, narrowed, near_by_meaning, own_vectors
-from app.matching.queries.past import findings
+from app.matching.queries.past import findings, partners_before
 from app.matching.queries.registry import WITH_PARTS
 from app.matching.queries.subjects import SIZE_RANK, Subject, joined_texts, spoken
 from app.matching.queries.weights import active_weights
@@ -132,6 +132,8 @@ def candidates(
         seen.append(Organisation.created_at <= known_by)
     if subject.kinds:
         seen.append(Organisation.kind.in_(subject.kinds))
+    if subject.new_only and subject.organisation_id is not None:
+        seen.append(Organisation.id.not_in(partners_before(subject.organisation_id)))
     profile, vectors = subject.profile, with_vectors(subject).vectors or ()
     phrases = [*subject.labels, *profile.labels.written.values(), *subject.words.written.values()]
     keys = db.session.scalars(narrowed(seen, profile.subtopics, profile.tracks, phrases, vectors)).all()

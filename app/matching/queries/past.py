@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.core.db import now
 from app.extensions import db
@@ -62,6 +62,14 @@ def approved_projects(candidates: Sequence[int], lead: int | None, at_time: date
         Piece(row.title, tuple(sorted(set(row.organisations))), max((at_time - row.state_since).days / DAYS_OF_YEAR, 0), row.id, row.title)
         for row in db.session.execute(statement)
     ]
+
+
+def partners_before(organisation_id: int) -> Select[Any]:
+    """A selection of the keys of those that took part in an approved project with the organisation."""
+    own = select(Partner.project_id).join(Project, Project.id == Partner.project_id).where(
+        Partner.organisation_id == organisation_id, Partner.state.in_(IN_CONSORTIUM), Project.state == ProjectState.APPROVED
+    )
+    return select(Partner.organisation_id).where(Partner.project_id.in_(own), Partner.state.in_(IN_CONSORTIUM))
 
 
 def findings(

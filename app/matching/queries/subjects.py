@@ -30,7 +30,8 @@ class Subject:
     """Who looks for counterparts: what it works on, where it looks by choice, who is left out, and who was set aside as off topic.
 
     `stances` are what is offered or sought, where it is not the open profiles of the organisation. `vectors` are those of the own
-    text, None where they stand in the index. `kinds` narrow to these kinds of organisation.
+    text, None where they stand in the index. `kinds` narrow to these kinds of organisation; `new_only` leaves out with whom the
+    organisation had a project that was approved.
     """
 
     tracks: Sequence[Track]
@@ -47,6 +48,7 @@ class Subject:
     stances: Sequence[Stance] = ()
     vectors: Sequence[Vectors] | None = None
     kinds: Sequence[OrganisationKind] = ()
+    new_only: bool = False
 
     @property
     def profile(self) -> Scored:
@@ -112,14 +114,14 @@ def of_profile(profile: Profile) -> Subject:
 
 def of_text(
     text: str, tracks: Sequence[Track] = (), *, countries: Sequence[str] = (), kinds: Sequence[OrganisationKind] = (),
-    organisation: Organisation | None = None,
+    organisation: Organisation | None = None, new_only: bool = False,
 ) -> Subject:
     """A text that somebody typed, for an organisation or for none."""
     asking, size = ([organisation.id], size_of(organisation)) if organisation else ([], None)
     return Subject(
         tracks, (), words_of((text,)), countries, asking, size, organisation.id if organisation else None, text,
         languages=[language_of(text)], stances=[Stance(0, "", tracks=_keys(tracks))], kinds=kinds,
-        vectors=meaning.vectors_asked(text, None, OWN_CHUNKS),
+        vectors=meaning.vectors_asked(text, None, OWN_CHUNKS), new_only=new_only,
     )
 
 

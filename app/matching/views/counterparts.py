@@ -1,5 +1,6 @@
 """Counterparts of an organisation, a profile or a project, and sets of partners."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,7 +12,7 @@ from app.matching import listing, policy, queries
 from app.matching.blueprint import blueprint
 from app.matching.queries import Subject
 from app.matching.views import places
-from app.matching.views.showing import ANYWHERE, may_set_aside, scoped
+from app.matching.views.showing import ANYWHERE, NEW, may_set_aside, scoped
 from app.matching.views.showing import counterparts as shown
 from app.organisations.models import Organisation
 from app.organisations.queries import get_organisation
@@ -31,12 +32,13 @@ def _page(
         return url_for(request.endpoint or "", public_id=public_id, **more)
 
     anywhere = request.args.get("countries") == ANYWHERE
+    subject = replace(subject, new_only=request.args.get("partners") == NEW)
     listed = shown(subject, side, page_number(request.args.get("page")), anywhere=anywhere, profile=profile)
     return render_template(template, **listed, **scoped(subject, address, anywhere=anywhere), profile=profile, **context)
 
 
 @blueprint.get("/organisations/<public_id>/counterparts")
-@requires(policy.seek_counterparts, load=get_organisation, parameters=("countries", "page"))
+@requires(policy.seek_counterparts, load=get_organisation, parameters=("countries", "partners", "page"))
 def counterparts(organisation: Organisation) -> ResponseReturnValue:
     """Organisations of the other countries that fit this one, each with the reasons."""
     return _page(
@@ -46,7 +48,7 @@ def counterparts(organisation: Organisation) -> ResponseReturnValue:
 
 
 @blueprint.get("/profiles/<public_id>/counterparts")
-@requires(policy.seek_for_profile, load=get_whole_profile, parameters=("countries", "page"))
+@requires(policy.seek_for_profile, load=get_whole_profile, parameters=("countries", "partners", "page"))
 def profile_counterparts(profile: Profile) -> ResponseReturnValue:
     """Organisations that fit a profile of one's own, published or not, each with the reasons."""
     return _page(
@@ -56,7 +58,7 @@ def profile_counterparts(profile: Profile) -> ResponseReturnValue:
 
 
 @blueprint.get("/projects/<public_id>/counterparts")
-@requires(policy.seek_partners, load=get_project, parameters=("countries", "page"))
+@requires(policy.seek_partners, load=get_project, parameters=("countries", "partners", "page"))
 def project_counterparts(project: Project) -> ResponseReturnValue:
     """Organisations that fit a project, each with the reasons and the way to invite it."""
     return _page(

@@ -1,6 +1,7 @@
 """What every page of counterparts shows: the list with its reasons, what the own side set aside, and what is kept for small ones."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import current_app
@@ -15,6 +16,7 @@ from app.partnering.models import Profile
 from app.projects.models import Project
 
 ANYWHERE = "any"
+NEW = "new"
 
 
 def may_set_aside(side: Organisation | Project | None) -> Callable[[Organisation], bool]:
@@ -43,9 +45,12 @@ def counterparts(
 
 
 def scoped(subject: Subject, address: Callable[..., str], *, anywhere: bool) -> dict[str, Any]:
-    """The tabs that say where to look, and the addresses of the pages of the list."""
-    chosen = {"countries": ANYWHERE} if anywhere and subject.countries else {}
+    """The tabs that say where to look, the way to new partners alone and back, and the addresses of the pages of the list."""
+    where = {"countries": ANYWHERE} if anywhere and subject.countries else {}
+    whom = {"partners": NEW} if subject.new_only else {}
     return {
-        "scopes": listing.scopes(subject, address, anywhere=anywhere or not subject.countries),
-        "page_url": lambda number: address(page=number, **chosen),
+        "scopes": listing.scopes(subject, partial(address, **whom), anywhere=anywhere or not subject.countries),
+        "new_only": subject.new_only,
+        "partners_url": address(**where, **({} if subject.new_only else {"partners": NEW})) if subject.organisation_id is not None else None,
+        "page_url": lambda number: address(page=number, **where, **whom),
     }

@@ -29,6 +29,6 @@ def text_counterparts() -> ResponseReturnValue:
     side = next((one for one in own if one.public_id == form.organisation.data), None)
     subject = queries.of_text(
         form.text.data or "", queries.tracks_of(known.tracks[key].id for key in form.tracks.data or ()), countries=form.countries.data or (),
-        kinds=[OrganisationKind(kind) for kind in form.kinds.data or ()], organisation=side,
+        kinds=[OrganisationKind(kind) for kind in form.kinds.data or ()], organisation=side, new_only=form.new_only.data,
     )
     return page("matching/text_counterparts.html", form, **shown(subject, side, page_number(request.form.get("page")), for_text=True))
