@@ -42,7 +42,7 @@ class TextForm(Form):
 
     text = paragraphs(_l("Your text"), maximum=LONGEST_TEXT, validators=[Required(_l("Type or paste a text."))])
     organisation = SelectField(_l("For which organisation"))
-    new_only = BooleanField(_l("New partners only"))
+    new_only = BooleanField(_l("New partners only: without those with whom this organisation had an approved joint project"))
     countries = Checkboxes(_l("Countries in which you look"))
     kinds = Checkboxes(_l("Kinds of organisation"))
     tracks = Checkboxes(_l("Sector tracks of the text"))

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from app.core.db import Texts
 from app.extensions import db
-from app.matching import glossary
+from app.matching import glossary, tokens
 from app.matching.question import Labels, both, labels_of
 from app.programmes.models import Programme, Subtopic, Track
 
@@ -53,6 +53,21 @@ class Taxonomy:
         """What tracks and subtopics in use and terms of the glossary are called in all languages, by the tokens of each name."""
         in_use = [topic for topic in (*self.tracks.values(), *self.subtopics.values()) if not topic.is_retired]
         return both(labels_of(topic.names.values() for topic in in_use), glossary.labels())
+
+    @cached_property
+    def _subtopics_by_name(self) -> Mapping[tuple[str, ...], tuple[Topic, ...]]:
+        found: defaultdict[tuple[str, ...], dict[str, Topic]] = defaultdict(dict)
+        for topic in self.subtopics.values():
+            for key in labels_of([topic.names.values()]) if not topic.is_retired else ():
+                found[key][topic.key] = topic
+        return {key: tuple(topics.values()) for key, topics in found.items()}
+
+    def named_in(self, text: str) -> list[Topic]:
+        """The subtopics in use of which a name, in whatever language, stands in the text; in their order."""
+        said, known = tokens.sequence(text), self._subtopics_by_name
+        lengths = sorted({len(key) for key in known})
+        named = {topic.key for at in range(len(said)) for length in lengths for topic in known.get(said[at : at + length], ())}
+        return [topic for key, topic in self.subtopics.items() if key in named]
 
     @cached_property
     def _named_alike(self) -> Mapping[str, int]:

@@ -191,6 +191,11 @@ def to_tsquery(text: str) -> str | None:
 @lru_cache(maxsize=10_000)
 def key_of(text: str) -> tuple[str, ...]:
     """The tokens of a text as a question has them: equal for what a reader takes for the same words."""
+    return sequence(text)
+
+
+def sequence(text: str) -> tuple[str, ...]:
+    """The same of a text that is not to be remembered."""
     return tuple(piece.forms[0] for piece in _pieces(text) if piece.single or not piece.last_of_run)
 
 

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from app.matching import meaning
 from app.matching.models import SetAside, TextVector
@@ -177,3 +177,30 @@ def test_the_text_is_neither_logged_nor_stored(client, make, session, harvest, c
     assert session.scalar(text("SELECT count(*) FROM event WHERE data::text LIKE '%Zebrafinch%'")) == 0
     seen = capfd.readouterr()
     assert "Zebrafinch" not in caplog.text + seen.out + seen.err
+
+
+@pytest.mark.parametrize("said", ["We look into vision for farms: Robotics Topic 1, tried out.", "ロボティクス小分野1に取り組んでいます。", "אנו עוסקים בתחום נושא רובוטיקה 1 במיוחד"])
+def test_a_subtopic_that_the_text_names_in_any_language_counts(client, make, programme, index, said):
+    topic = programme.tracks[1].subtopics[0]
+    topic.names = {"en": "Robotics topic 1", "ja": "ロボティクス小分野1", "he": "נושא רובוטיקה 1"}
+    make.organisation(country="IL", name_latin="Sample Topic Works", description=None).subtopics = [topic]
+    index()
+    page = asked(client(make.person()), said)
+    assert "Subtopics named in the text:" in page
+    assert "Works on \u2068Robotics topic 1\u2069" in page
+    assert "Sample Topic Works" in page
+    assert "Subtopics named in the text:" not in asked(client(make.person()), "Robotics in general, and a topic.")
+
+
+def test_a_long_text_takes_no_further_statements(client, make, session, programme, harvest):
+    tester, sent = client(make.person()), []
+
+    def statements(said):
+        sent.clear()
+        asked(tester, said)
+        return len(sent)
+
+    event.listen(session.connection(), "before_cursor_execute", lambda *arguments: sent.append(arguments[2]))
+    statements("Grippers.")
+    long = "収穫ロボットの手を作っています。" * 300 + "Grippers for orchards. " * 200
+    assert statements(long) == statements("Grippers and orchards. " * 200)

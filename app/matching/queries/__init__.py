@@ -15,7 +15,7 @@ from app.matching.queries.aside import (
 from app.matching.queries.counterparts import Counterparts, counterparts
 from app.matching.queries.gaps import Gaps, gaps
 from app.matching.queries.registry import Found, Why, search
-from app.matching.queries.subjects import Subject, of_organisation, of_profile, of_project, of_text, tracks_of
+from app.matching.queries.subjects import Subject, of_organisation, of_profile, of_project, of_text, subtopics_of, tracks_of
 from app.matching.queries.vectors import chunk_vectors, nearest_organisations
 from app.matching.queries.works import Sought, Works, search_works
 from app.matching.queries.works import read as read_sought
@@ -23,5 +23,5 @@ from app.matching.queries.works import read as read_sought
 __all__ = [
     "Aside", "Counterparts", "Found", "Gaps", "Pair", "Sought", "Subject", "Why", "Works", "chunk_vectors", "counterparts", "gaps",
     "get_aside", "get_pair", "get_project_aside", "get_project_pair", "list_aside", "nearest_organisations", "of_organisation",
-    "of_profile", "of_project", "of_text", "open_aside", "read_sought", "search", "search_works", "standing", "tracks_of", "without",
+    "of_profile", "of_project", "of_text", "open_aside", "read_sought", "search", "search_works", "standing", "subtopics_of", "tracks_of", "without",
 ]

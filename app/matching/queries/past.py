@@ -16,7 +16,7 @@ from app.matching.scoring import Evidence, Finding, History, Questions, Record
 from app.matching.scoring.evidence import RECORD
 from app.matching.scoring.record import UNKNOWN
 from app.matching.scoring.texts import counts, vocabulary
-from app.matching.terms import remembered_terms
+from app.matching.terms import remembered_terms, terms_of
 from app.projects.enums import ProjectState
 from app.projects.models import IN_CONSORTIUM, Partner, Project
 
@@ -84,7 +84,7 @@ def findings(
     keys = sorted({key for piece in pieces for key in piece.organisations} | set(candidates) | ({lead} if lead else set()))
     at = {key: column for column, key in enumerate(keys)}
     lead_column = at[lead] if lead else UNKNOWN
-    questions = Questions(counts([remembered_terms(asked)], columns), np.array([lead_column], np.int64))
+    questions = Questions(counts([terms_of(asked)], columns), np.array([lead_column], np.int64))
     order = sorted(candidates)
     record = Record(History(
         counts(terms, columns), _holders(pieces, at), np.array([piece.age for piece in pieces], np.float32),

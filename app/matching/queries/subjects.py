@@ -113,14 +113,14 @@ def of_profile(profile: Profile) -> Subject:
 
 
 def of_text(
-    text: str, tracks: Sequence[Track] = (), *, countries: Sequence[str] = (), kinds: Sequence[OrganisationKind] = (),
+    text: str, tracks: Sequence[Track] = (), subtopics: Sequence[Subtopic] = (), *, countries: Sequence[str] = (), kinds: Sequence[OrganisationKind] = (),
     organisation: Organisation | None = None, new_only: bool = False,
 ) -> Subject:
-    """A text that somebody typed, for an organisation or for none."""
+    """A text that somebody typed, for an organisation or for none; `subtopics` are those that it names."""
     asking, size = ([organisation.id], size_of(organisation)) if organisation else ([], None)
     return Subject(
-        tracks, (), words_of((text,)), countries, asking, size, organisation.id if organisation else None, text,
-        languages=[language_of(text)], stances=[Stance(0, "", tracks=_keys(tracks))], kinds=kinds,
+        tracks, subtopics, words_of((text,)), countries, asking, size, organisation.id if organisation else None, text,
+        languages=[language_of(text)], stances=[Stance(0, "", tracks=_keys(tracks), subtopics=_keys(subtopics))], kinds=kinds,
         vectors=meaning.vectors_asked(text, None, OWN_CHUNKS), new_only=new_only,
     )
 
@@ -128,6 +128,11 @@ def of_text(
 def tracks_of(keys: Iterable[int]) -> Sequence[Track]:
     """Tracks by their keys."""
     return db.session.scalars(select(Track).where(Track.id.in_([*keys])).order_by(Track.id)).all()
+
+
+def subtopics_of(keys: Iterable[int]) -> Sequence[Subtopic]:
+    """Subtopics by their keys."""
+    return db.session.scalars(select(Subtopic).where(Subtopic.id.in_([*keys])).order_by(Subtopic.id)).all()
 
 
 def size_of(organisation: Organisation) -> int | None:
