@@ -13,6 +13,7 @@ from app.matching.services.weights import store_weights
 from app.organisations.models import TrackLink
 from app.partnering.enums import IntroductionState, ProfileKind, ProfileState
 from app.partnering.models import Profile
+from app.partnering.services import save_translation
 
 
 @pytest.fixture
@@ -103,6 +104,14 @@ def test_an_open_request_that_meets_it_is_named(client, make, owner, grower, off
     assert "both want: " in page
     assert f'href="/profiles/{theirs.public_id}"' in page
     assert "It looks for partners now: 1 open profile" in page
+
+
+def test_the_open_request_is_named_in_the_readers_language(client, make, owner, grower, offer):
+    theirs = make.profile(ProfileState.PUBLISHED, ProfileKind.REQUEST, grower, title="Picker wanted", programme=offer.programme)
+    save_translation(theirs, language="ja", texts={"title": "摘み取り機を探しています"}, by_machine=False, checked=True, by=make.speaker(grower))
+    speaker = client(make.speaker(owner))
+    assert "摘み取り機を探しています" in main(speaker, f"{address(offer)}?lang=ja")
+    assert "Picker wanted" in main(speaker, f"{address(offer)}?lang=he")
 
 
 @pytest.mark.parametrize("state", [ProfileState.DRAFT, ProfileState.IN_REVIEW, ProfileState.PAUSED, ProfileState.EXPIRED, ProfileState.FULFILLED])

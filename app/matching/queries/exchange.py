@@ -11,15 +11,17 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from app.core.i18n import language
 from app.extensions import db
 from app.matching.geometry import Vectors
 from app.matching.models import SearchChunk, SearchDocument
 from app.matching.scoring import Evidence, Finding
 from app.matching.scoring.answering import Figures, answering
 from app.matching.scoring.complementarity import Answer, Stance, best_answer, levels_of
+from app.organisations.models import Organisation
 from app.partnering.enums import ProfileState
-from app.partnering.models import Profile, ProfileSubtopic, ProfileTrack, ProfileVersion
-from app.partnering.queries import answering_among, open_now
+from app.partnering.models import Profile, ProfileSubtopic, ProfileTrack, ProfileTranslation, ProfileVersion
+from app.partnering.queries import SHOWING_STATES, answering_among, in_date
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,25 @@ def open_stances(
 ) -> dict[int, list[Stance]]:
     """Organisation → its open profiles that name it, with how near each comes to the vectors; one statement.
 
+    Titles are in the reader's language where there is a translation.
     At another time: those published by then that were not ended or paused by then, as far as their last change tells.
     """
     version = ProfileVersion
     tracks = select(func.array_agg(ProfileTrack.track_id)).where(ProfileTrack.version_id == version.id)
     subtopics = select(func.array_agg(ProfileSubtopic.subtopic_id)).where(ProfileSubtopic.version_id == version.id)
+    translated = select(ProfileTranslation.title).where(ProfileTranslation.profile_id == Profile.id, ProfileTranslation.language == language())
+    title = func.coalesce(translated.correlate(Profile).scalar_subquery(), version.title).label("title")
     rows = db.session.execute(
         select(
-            Profile.id, Profile.public_id, Profile.organisation_id, Profile.kind, version.title, version.trl, version.collaboration,
+            Profile.id, Profile.public_id, Profile.organisation_id, Profile.kind, title, version.trl, version.collaboration,
             tracks.correlate(version).scalar_subquery().label("tracks"), subtopics.correlate(version).scalar_subquery().label("subtopics"),
             *([_cosine(vectors)] if vectors else []),
         )
-        .join(version, version.id == Profile.published_version_id)
-        .where(Profile.organisation_id.in_(organisations), ~Profile.anonymous, open_now() if at is None else _open_at(at))
+        .join(version, version.id == Profile.published_version_id).join(Organisation, Organisation.id == Profile.organisation_id)
+        .where(
+            Organisation.id.in_(organisations), Organisation.state.in_(sorted(SHOWING_STATES)), Profile.organisation_id.in_(organisations),
+            ~Profile.anonymous, in_date() if at is None else _open_at(at),
+        )
         .order_by(Profile.id)
     )
     found: defaultdict[int, list[Stance]] = defaultdict(list)

@@ -37,10 +37,15 @@ WHOLE = (
 """What pages and rules read of one profile, in a fixed number of statements."""
 
 
+def in_date() -> ColumnElement[bool]:
+    """Profiles that are published and have not ended, whether or not their owner is in a state in which they are shown."""
+    return and_(Profile.state == ProfileState.PUBLISHED, Profile.expires_at > now())
+
+
 def open_now() -> ColumnElement[bool]:
     """Profiles that anyone may read."""
     shown = select(Organisation.id).where(Organisation.id == Profile.organisation_id, Organisation.state.in_(SHOWING_STATES)).correlate(Profile).exists()
-    return and_(Profile.state == ProfileState.PUBLISHED, Profile.expires_at > now(), shown)
+    return and_(in_date(), shown)
 
 
 def is_open(profile: Profile) -> bool:
