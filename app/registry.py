@@ -19,6 +19,8 @@ from app.desk import navigation
 from app.desk import views as desk_views
 from app.documents import models as documents_models
 from app.documents import tasks as documents_tasks
+from app.events import models as events_models
+from app.events import tasks as events_tasks
 from app.matching import indexing, meaning, rarity
 from app.matching import models as matching_models
 from app.matching import own_data as of_matching
@@ -47,7 +49,7 @@ from app.projects import tasks as projects_tasks
 from app.projects import views as projects_views
 
 MODELS = (
-    accounts_models, affiliations_models, approvals_models, documents_models, matching_models, messages_models, once, organisations_models, outbox, partnering_models,
+    accounts_models, affiliations_models, approvals_models, documents_models, events_models, matching_models, messages_models, once, organisations_models, outbox, partnering_models,
     programmes_models, projects_models,
 )
 
@@ -86,6 +88,9 @@ JOBS: tuple[Job, ...] = (
     Job("meetings.reminders", "0 42 * * * *", meeting_tasks.remind),
     Job("trials.clock", "55 * * * * *", trial_tasks.run_clock),
     Job("trials.reminders", "0 47 * * * *", trial_tasks.remind),
+    Job("events.plans", "*/2 * * * * *", events_tasks.run_owed),
+    Job("events.clock", "55 * * * * *", events_tasks.run_clock),
+    Job("events.reminders", "0 47 * * * *", events_tasks.remind),
     Job("projects.clock", "0 * * * * *", projects_tasks.run_clock),
     Job("projects.reminders", "0 17 * * * *", projects_tasks.remind),
     Job("approvals.reminders", "0 27 * * * *", approvals_tasks.remind),

@@ -25,7 +25,7 @@ CHAIN_LOCK = 7_206_311
 GENESIS = "0" * 64
 FIRST_SUBJECTS = ("organisation", "project", "programme", "person", "registry_import")
 """Those that every entry's hash names. A later one is named where it is the subject, so that older entries keep their hashes."""
-SUBJECTS = (*FIRST_SUBJECTS, "profile", "introduction", "document")
+SUBJECTS = (*FIRST_SUBJECTS, "profile", "introduction", "document", "programme_event")
 PENDING = "pending_events"
 
 
@@ -71,6 +71,7 @@ class Event(Base):
     profile_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("profile.id", ondelete="RESTRICT"))
     introduction_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("introduction.id", ondelete="RESTRICT"))
     document_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("document.id", ondelete="RESTRICT"))
+    programme_event_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("programme_event.id", ondelete="RESTRICT"))
 
     __table_args__ = (
         CheckConstraint(f"num_nonnulls({', '.join(f'{s}_id' for s in SUBJECTS)}) = 1", name="one_subject"),

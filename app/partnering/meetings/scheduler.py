@@ -5,7 +5,7 @@ by one, and where that leaves some out, all at once. A schedule below the bound 
 some slots at a time.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from random import Random
 
 from app.partnering.meetings import solving
@@ -19,22 +19,30 @@ SMALL = 4_000
 """Up to so many pairs of request and slot an event is solved whole."""
 WHOLE_EFFORT = 6.0
 SLOTS_AT_ONCE, ROUND_EFFORT, ROUNDS = 3, 0.1, 40
+STEPS = ROUNDS + 2
+"""Of a run, at most: the choice, the first arrangement, and the rounds of the search."""
 
 
-def plan(event: Event, *, seed: int = 0) -> Schedule:
-    """The schedule of an event; the same for the same event and seed.
+def unwatched(_steps: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def plan(event: Event, *, seed: int = 0, progress: Callable[[int], None] = unwatched) -> Schedule:
+    """The schedule of an event; the same for the same event and seed. `progress` is told each step that is done, of `STEPS`.
 
     :raises UnfitEvent: the event contradicts itself.
     """
     check(event)
     board = Board(event)
     chosen, bound = solving.choose(board, seed=seed, effort=CHOOSING_EFFORT)
+    progress(1)
     fill(board, chosen)
     if board.value() < bound:
         solving.arrange(board, chosen, range(len(event.tables)), seed=seed, effort=ARRANGING_EFFORT, all_of_them=True)
     fill(board, board.requests)
+    progress(2)
     if board.value() < bound:
-        bound = min(bound, _search(board, bound, seed))
+        bound = min(bound, _search(board, bound, seed, progress))
     fill(board, board.requests)
     move_earlier(board)
     return Schedule(dict(sorted(board.slots.items())), unplaced(board), board.value(), max(bound, board.value()))
@@ -71,16 +79,17 @@ def move_earlier(board: Board) -> None:
                 moved = True
 
 
-def _search(board: Board, bound: int, seed: int) -> int:
+def _search(board: Board, bound: int, seed: int, progress: Callable[[int], None]) -> int:
     """Improve what stands on the board; gives the bound, lower if it could be lowered."""
     slots = range(len(board.event.tables))
     size = sum(len(board.common(request)) for request in board.event.requests)
     if size <= SMALL:
         return solving.arrange(board, board.requests, slots, seed=seed, effort=WHOLE_EFFORT) or bound
     draw = Random(seed)  # noqa: S311 - a choice of slots, no secret
-    for _ in range(ROUNDS):
+    for number in range(1, ROUNDS + 1):
         some = draw.sample(slots, min(SLOTS_AT_ONCE, len(slots)))
         solving.arrange(board, board.requests, some, seed=seed, effort=ROUND_EFFORT)
+        progress(STEPS - ROUNDS + number)
         if board.value() >= bound:
             break
     return bound

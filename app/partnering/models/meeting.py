@@ -117,15 +117,19 @@ class MeetingTime(Base):
 
 
 class MeetingSlot(Base):
-    """A half-hour of a person that a meeting takes: one person is in one meeting at a time."""
+    """A half-hour of a person that a meeting takes, one of an introduction or one at an event: nobody is in two at a time."""
 
     __tablename__ = "meeting_slot"
 
     person_id: Mapped[int] = foreign_key("person", primary_key=True, index=False)
     starts_at: Mapped[datetime] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = foreign_key("meeting", ondelete="CASCADE")
+    meeting_id: Mapped[int | None] = foreign_key("meeting", nullable=True, ondelete="CASCADE")
+    event_meeting_id: Mapped[int | None] = foreign_key("event_meeting", nullable=True, ondelete="CASCADE")
 
-    __table_args__ = (CheckConstraint(ON_THE_HALF_HOUR, name="on_half_hour"),)
+    __table_args__ = (
+        CheckConstraint(ON_THE_HALF_HOUR, name="on_half_hour"),
+        CheckConstraint("num_nonnulls(meeting_id, event_meeting_id) = 1", name="one_meeting"),
+    )
 
 
 class MeetingNote(Identified, Created, Base):

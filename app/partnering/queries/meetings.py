@@ -75,10 +75,10 @@ def list_own_meetings(actor: Any, number: int) -> Page:
 
 
 def list_taken(meeting: Meeting) -> Sequence[tuple[Side, datetime]]:
-    """Half-hours that other meetings take of those who take part in this one."""
+    """Half-hours that other meetings take of those who take part in this one, meetings at events included."""
     mine = aliased(MeetingParticipant)
     statement = select(mine.side, MeetingSlot.starts_at).join(mine, mine.person_id == MeetingSlot.person_id).where(
-        mine.meeting_id == meeting.id, MeetingSlot.meeting_id != meeting.id, MeetingSlot.starts_at >= now() - ONE_DAY
+        mine.meeting_id == meeting.id, MeetingSlot.meeting_id.is_distinct_from(meeting.id), MeetingSlot.starts_at >= now() - ONE_DAY
     )
     return [(side, start) for side, start in db.session.execute(statement)]
 

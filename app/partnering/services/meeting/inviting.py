@@ -2,14 +2,14 @@
 
 from flask_babel import force_locale
 
-from app.core import outbox
 from app.core.db import now
-from app.core.i18n import LANGUAGES, _
+from app.core.i18n import _
 from app.extensions import db
 from app.partnering.meetings import invitation
 from app.partnering.meetings.availability import SIDES, zone_of
 from app.partnering.meetings.invitation import Attendee, CalendarPart, Invitation, Method, Text
-from app.partnering.models import Meeting, MeetingParticipant
+from app.partnering.models import Meeting
+from app.partnering.services.invitations import Invited, language_of, owe_invitations
 
 KINDS = {Method.REQUEST: "meeting.invitation", Method.CANCEL: "meeting.cancellation"}
 
@@ -18,15 +18,14 @@ def send_invitations(meeting: Meeting, method: Method) -> None:
     """Owe each participant the present state of the meeting."""
     db.session.flush()
     parts: dict[str, CalendarPart] = {}
-    promises = []
+    invited = []
     for one in meeting.participants:
-        language = _language(meeting, one)
+        language = language_of(one.person.language if one.person is not None else meeting.language)
         if language not in parts:
             parts[language] = calendar_part(meeting, method, language)
         to = {"person_id": one.person_id} if one.person_id is not None else {"participant_id": one.id}
-        payload = {"kind": KINDS[method], "subject": "meeting", "subject_id": meeting.id, "calendar": parts[language].owed(), **to}
-        promises.append((f"{KINDS[method]}:{meeting.id}:{meeting.sequence}:{one.id}", payload))
-    outbox.owe_many("mail", promises)
+        invited.append(Invited(one.id, to, parts[language]))
+    owe_invitations(KINDS[method], meeting, invited)
 
 
 def calendar_part(meeting: Meeting, method: Method, language: str) -> CalendarPart:
@@ -47,8 +46,3 @@ def calendar_part(meeting: Meeting, method: Method, language: str) -> CalendarPa
         zones=[zone_of(meeting, side) for side in SIDES], texts=texts, join_link=meeting.join_link or "", language=language,
     )
     return invitation.request(said) if method is Method.REQUEST else invitation.cancel(said)
-
-
-def _language(meeting: Meeting, participant: MeetingParticipant) -> str:
-    wanted = participant.person.language if participant.person is not None else meeting.language
-    return wanted if wanted in LANGUAGES else "en"
