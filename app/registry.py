@@ -21,6 +21,7 @@ from app.documents import models as documents_models
 from app.documents import tasks as documents_tasks
 from app.events import models as events_models
 from app.events import tasks as events_tasks
+from app.events import views as events_views
 from app.matching import indexing, meaning, rarity
 from app.matching import models as matching_models
 from app.matching import own_data as of_matching
@@ -57,7 +58,7 @@ BLUEPRINTS = (
     health.blueprint, accounts_views.blueprint, matching_views.blueprint, desk_views.blueprint, messages_views.blueprint, organisations_views.blueprint,
     affiliations_views.blueprint,
     partnering_views.blueprint, partnering_views.introducing.blueprint, partnering_views.meeting.blueprint, partnering_views.trial.blueprint, partnering_views.brokering.blueprint, programmes_views.blueprint,
-    projects_views.blueprint, approvals_views.blueprint,
+    projects_views.blueprint, approvals_views.blueprint, events_views.blueprint,
 )
 
 COMMANDS = (

@@ -16,6 +16,7 @@ ENTRIES: tuple[tuple[str, LazyText], ...] = (
     ("introductions.index", _l("Introductions")),
     ("meetings.index", _l("Meetings")),
     ("trials.index", _l("Trials")),
+    ("events.index", _l("Events")),
     ("programmes.index", _l("Programmes")),
     ("organisations.queue", _l("Verification")),
     ("approvals.queue", _l("Approvals")),

@@ -30,8 +30,8 @@ def round_of(event: ProgrammeEvent) -> Round:
     """
     spans = slots_of(event)
     requests = {str(request.id): request for request in queries.list_open_requests(event)}
-    standing = queries.list_standing(event)
     places = {span.start: place for place, span in enumerate(spans)}
+    standing = [meeting for meeting in queries.list_standing(event) if meeting.starts_at in places]
     people = {one.id: one for request in requests.values() for one in (request.asker, request.asked)}
     taken = queries.taken_between({one.person_id for one in people.values()}, event.first_at, event.last_at, elsewhere_than=event)
     free = {one.id: frozenset(_free(one, spans, taken)) for one in people.values()}

@@ -10,6 +10,8 @@ from sqlalchemy.orm import selectinload
 from app.accounts import queries as accounts
 from app.accounts.enums import TokenPurpose
 from app.accounts.models import Membership, Person
+from app.events import queries as events
+from app.events.models import EventMeeting, EventParticipant, MeetingPlan, MeetingRequest, ProgrammeEvent
 from app.extensions import db
 from app.messages.models import Message
 from app.messages.queries import messages_for
@@ -160,11 +162,33 @@ def _trial(key: int, person: Person) -> Select[Any]:
     return select(Trial).where(Trial.id == key, trials_of(person))
 
 
+def _programme_event(key: int, person: Person) -> Select[Any]:
+    return select(ProgrammeEvent).where(ProgrammeEvent.id == key, events.visible_to(person))
+
+
+def _event_participant(key: int, person: Person) -> Select[Any]:
+    return select(EventParticipant).where(EventParticipant.id == key, events.participants_for(person))
+
+
+def _event_request(key: int, person: Person) -> Select[Any]:
+    return select(MeetingRequest).where(MeetingRequest.id == key, events.requests_of(person))
+
+
+def _event_plan(key: int, person: Person) -> Select[Any]:
+    return select(MeetingPlan).where(MeetingPlan.id == key, MeetingPlan.event.has(events.organised_by(person)))
+
+
+def _event_meeting(key: int, person: Person) -> Select[Any]:
+    return select(EventMeeting).where(EventMeeting.id == key, events.own_meetings(person))
+
+
 RIGHTS: Mapping[str, Callable[[int, Person], Select[Any]]] = {
     Project.__tablename__: _project, Organisation.__tablename__: _organisation, Partner.__tablename__: _partner,
     Recovery.__tablename__: _recovery, Affiliation.__tablename__: _affiliation, Vouch.__tablename__: _vouch, Profile.__tablename__: _profile, Introduction.__tablename__: _introduction,
     IntroductionDocument.__tablename__: _introduction_document, Message.__tablename__: _message,
     Meeting.__tablename__: _meeting, Trial.__tablename__: _trial, ProfileSuggestion.__tablename__: _suggestion,
+    ProgrammeEvent.__tablename__: _programme_event, EventParticipant.__tablename__: _event_participant,
+    MeetingRequest.__tablename__: _event_request, MeetingPlan.__tablename__: _event_plan, EventMeeting.__tablename__: _event_meeting,
 }
 """What a mail may be about, and the right to be told of it."""
 

@@ -195,7 +195,36 @@ class RateForm(Once, Form):
             raise ValidationError(_("Enter a number above zero with at most eight decimals."))
 
 
-class CallForm(VersionedForm):
+class OfficialClock:
+    """Mixed into forms whose instants are entered on the clock of their field `time_zone`."""
+
+    time_zone: Any
+
+    def check_clock(self, field: Field) -> None:
+        """Refuse an instant that is far away, or that the clock skips.
+
+        :raises ValidationError: it is one.
+        """
+        if field.data is not None and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
+            raise ValidationError(_("Enter a year from %(first)d to %(last)d.", first=EARLIEST_YEAR, last=LATEST_YEAR))
+        instant = self.instant(field)
+        if instant is not None and instant.astimezone(self._zone).replace(tzinfo=None) != field.data:
+            raise ValidationError(_("On that day the clock skips this time. Enter another time."))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        known = {choice[0] for choice in self.time_zone.choices}
+        return ZoneInfo(self.time_zone.data if self.time_zone.data in known else "UTC")
+
+    def instant(self, field: Field) -> datetime | None:
+        """What was entered, in UTC; an hour that the clock shows twice is its first."""
+        if field.data is None:
+            return None
+        local: datetime = field.data
+        return local.replace(tzinfo=self._zone).astimezone(UTC)
+
+
+class CallForm(OfficialClock, VersionedForm):
     """A call for proposals; its instants are entered on the clock of its official zone."""
 
     names = in_languages(_l("Name"), maximum=200, missing=_l("Enter the English name."))
@@ -211,30 +240,11 @@ class CallForm(VersionedForm):
 
     def validate_opens_at(self, field: Field) -> None:
         """The clock shows that time on that day."""
-        self._check_clock(field)
+        self.check_clock(field)
 
     def validate_closes_at(self, field: Field) -> None:
         """The clock shows that time on that day."""
-        self._check_clock(field)
-
-    def _check_clock(self, field: Field) -> None:
-        if field.data is not None and not EARLIEST_YEAR <= field.data.year <= LATEST_YEAR:
-            raise ValidationError(_("Enter a year from %(first)d to %(last)d.", first=EARLIEST_YEAR, last=LATEST_YEAR))
-        instant = self.instant(field)
-        if instant is not None and instant.astimezone(self._zone).replace(tzinfo=None) != field.data:
-            raise ValidationError(_("On that day the clock skips this time. Enter another time."))
-
-    @property
-    def _zone(self) -> ZoneInfo:
-        known = {zone for zone, _name in self.time_zone.choices}
-        return ZoneInfo(self.time_zone.data if self.time_zone.data in known else "UTC")
-
-    def instant(self, field: Field) -> datetime | None:
-        """What was entered, in UTC; an hour that the clock shows twice is its first."""
-        if field.data is None:
-            return None
-        local: datetime = field.data
-        return local.replace(tzinfo=self._zone).astimezone(UTC)
+        self.check_clock(field)
 
 
 class NewCallForm(Once, CallForm):

@@ -9,7 +9,7 @@ from config import ROOT
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STYLES = sorted((ROOT / "app" / "static").rglob("*.css"))
-PARTS = {"components", "layout", "events"}
+PARTS = {"components", "layout"}
 
 
 def relative(path: Path) -> str:

@@ -19,6 +19,9 @@ from app.core import once, transaction
 from app.core.db import now
 from app.core.events import Event
 from app.core.outbox import Owed
+from app.events.models import EventParticipant, MeetingPlan, MeetingRequest, ProgrammeEvent
+from app.events.reading import slot_key
+from app.events.slots import slots_of
 from app.extensions import db
 from app.matching.models import SetAside
 from app.messages.models import Message
@@ -300,10 +303,41 @@ def suggested_profile(make):
     return make.chamber(affiliation), f"/memberships/{affiliation.public_id}/suggest?q=gripper", data, ProfileSuggestion
 
 
+
+
+def planned_event(make):
+    programme = make.sample_programme()
+    data = {
+        "owner": f"{programme.code}:both", "titles-en": "Sample days", "descriptions-en": "Two fields meet.", "place": "Sample Hall",
+        "time_zone": "Asia/Tokyo", "half_hours": "1", "tables": "3", "meeting_limit": "4", "registration_closes_at": "2031-01-01T12:00",
+        "days-0-day": "2031-02-02", "days-0-opens": "09:00", "days-0-closes": "12:00",
+    }
+    return make.coordinator(programme), "/events/new", data, ProgrammeEvent
+
+
+def registered_for_event(make):
+    event, organisation = make.event(), make.organisation()
+    data = {"organisation": organisation.public_id, "present": [slot_key(slots_of(event)[0].start)]}
+    return make.speaker(organisation), f"/events/{event.public_id}/register", data, EventParticipant
+
+
+def asked_at_event(make):
+    one, other = make.pair(make.event())
+    data = {"subject": "Grippers in the cold", "language": "en", "priority": "3"}
+    return one.person, f"/event-participants/{other.public_id}/ask", data, MeetingRequest
+
+
+def ordered_plan(make):
+    event = make.event()
+    make.wish(*make.pair(event))
+    return make.organiser(event), f"/events/{event.public_id}/plans", {}, MeetingPlan
+
+
 CREATING = (
     suggested_profile,
     added_day_off,
     invited_into_chamber, asked_for_membership, invited_newcomer, vouched_for,
+    planned_event, registered_for_event, asked_at_event, ordered_plan,
     added_document,
     new_project, new_profile, copied_project, invited_partner, started_organisation, invited_organisation, invited_member, claimed_organisation,
     uploaded_register, added_call, added_track, added_subtopic, entered_rate, granted_role, asked_question, invited_reviewer,

@@ -9,6 +9,8 @@ import pytest
 from app.accounts.rights import CLOCK
 from app.approvals.services import reviews
 from app.core.db import now
+from app.events.enums import EventState, ParticipantState, PlanState
+from app.events.models import EventMeeting
 from app.organisations.affiliations.enums import Consent
 from app.organisations.bodies import load_programme_file
 from app.organisations.enums import OrganisationKind, OrganisationState
@@ -72,6 +74,13 @@ def people(make, programme):
     make.pass_time(make.meeting(MeetingState.ACCEPTED, introduction=talks))
     for state in (TrialState.RUNNING, TrialState.ADOPTED):
         make.trial(state, introduction=talks)
+    event = make.event(programme=programme, time_zone=first.time_zone)
+    make.event(EventState.DRAFT, programme=programme, time_zone=first.time_zone)
+    make.wish(make.participant(event, person=make.speaker(lead), organisation=lead), make.participant(event, country=second.country))
+    make.event_plan(event, PlanState.CONFIRMED)
+    make.let_it_be_over(make.session.query(EventMeeting).one())
+    make.participant(event, country=second.country)
+    make.participant(event, ParticipantState.PENDING)
     officer, reviewer, newcomer, seeker = make.officer(first), make.reviewer(), make.person(), make.person()
     review = reviews.invite_reviewer(cases[ProjectState.UNDER_REVIEW], by=officer, party=first, reviewer=reviewer)
     reviews.accept(review, by=reviewer)

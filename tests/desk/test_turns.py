@@ -14,6 +14,7 @@ from app.approvals.services import reviews as review_services
 from app.core.db import now
 from app.core.workflow import REGISTER
 from app.desk.work import entries
+from app.events.enums import EventMeetingState, EventState, ParticipantState, PlanState, RequestState
 from app.organisations.affiliations.enums import AffiliationState as A
 from app.organisations.affiliations.enums import Consent
 from app.organisations.enums import OrganisationState as O
@@ -33,6 +34,8 @@ COVERED = {
     "organisation": set(O), "project": set(S), "national_decision": {D.PENDING, D.RECOMMENDED, D.RECUSED, D.DEFERRED},
     "profile": set(F), "profile_revision": set(V), "introduction": set(I),
     "meeting": set(M), "trial": set(T), "affiliation": set(A), "suggestion": set(G),
+    "programme_event": set(EventState), "event_participant": set(ParticipantState), "event_request": set(RequestState),
+    "event_plan": set(PlanState), "event_meeting": set(EventMeetingState),
 }
 
 
@@ -220,6 +223,76 @@ def test_vouches_that_end_soon(make, cast, session):
     vouch.expires_at = now() + timedelta(days=20)
     session.flush()
     assert {name for name, person in people.items() if waits_for(person, vouch.affiliation)} == ANSWERS
+
+
+def check_event(client, people, thing, path):
+    """Who has an entry; the page says the same of everybody who sees it."""
+    found = set()
+    for name, person in people.items():
+        answer = client(person).get(f"{path}/{thing.public_id}")
+        mine = answer.status_code == 200 and 'class="turn turn-mine"' in answer.text
+        assert waits_for(person, thing) == mine, name
+        found |= {name} if mine else set()
+    return found
+
+
+ORGANISERS = {"officer", "second officer", "coordinator"}
+
+
+@pytest.mark.parametrize("state", list(EventState))
+def test_events(client, make, cast, state):
+    event = make.event(state)
+    found = check_event(client, cast(event.programme), event, "/events")
+    waiting = {EventState.DRAFT, EventState.PUBLISHED, EventState.REGISTRATION_CLOSED, EventState.ENDED, EventState.POSTPONED}
+    if state == EventState.AWAITING_BOTH:
+        assert found == {"officer", "second officer", "other officer"}
+    else:
+        assert found == (ORGANISERS if state in waiting else set())
+
+
+def test_a_joint_event_to_which_one_country_agreed(client, make, cast):
+    from app.events import services as events
+
+    event = make.event(EventState.AWAITING_BOTH)
+    people = cast(event.programme)
+    events.agree(event, by=people["officer"])
+    assert check_event(client, people, event, "/events") == {"other officer"}
+
+
+@pytest.mark.parametrize("state", list(ParticipantState))
+def test_registrations_for_events(client, make, cast, state):
+    participant = make.participant(make.event(), state)
+    people = {**cast(participant.event.programme), "participant": participant.person}
+    found = check_event(client, people, participant, "/event-participants")
+    assert found == (ORGANISERS if state == ParticipantState.PENDING else set())
+
+
+@pytest.mark.parametrize("state", list(RequestState))
+def test_requests_at_events(client, make, cast, state):
+    one, other = make.pair(make.event())
+    request = make.wish(one, other, state)
+    people = {**cast(one.event.programme), "asker": one.person, "asked": other.person}
+    found = check_event(client, people, request, "/event-requests")
+    assert found == ({"asked"} if state == RequestState.ASKED else set())
+
+
+@pytest.mark.parametrize("state", sorted(set(PlanState) - {PlanState.FAILED}))
+def test_plans_of_events(client, make, cast, state):
+    event = make.event()
+    make.wish(*make.pair(event))
+    plan = make.event_plan(event, state)
+    found = check_event(client, cast(event.programme), plan, "/event-plans")
+    assert found == (ORGANISERS if state == PlanState.PROPOSED else set())
+
+
+@pytest.mark.parametrize("state", list(EventMeetingState))
+def test_meetings_at_events(client, make, cast, state):
+    meeting = make.event_meeting(state)
+    people = {**cast(meeting.event.programme), "asker": meeting.asker.person, "asked": meeting.asked.person}
+    assert check_event(client, people, meeting, "/event-meetings") == set()
+    if state == EventMeetingState.CONFIRMED:
+        make.let_it_be_over(meeting)
+        assert check_event(client, people, meeting, "/event-meetings") == {"asker", "asked"}
 
 
 def expected(project, people):

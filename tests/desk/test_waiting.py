@@ -20,6 +20,11 @@ from app.core.outbox import Owed
 from app.core.waiting import ESCALATE, PARTS, RENEW, STANDS
 from app.core.workflow import REGISTER
 from app.desk.work import entries
+from app.events import tasks as events_tasks
+from app.events.enums import EventMeetingState, EventState, ParticipantState, PlanState, RequestState
+from app.events.waiting import MEETING_WAITS as EVENT_MEETING_WAITS
+from app.events.waiting import PARTICIPANT_WAITS, PLAN_WAITS, REQUEST_WAITS
+from app.events.waiting import WAITS as EVENT_WAITS
 from app.notices import delivery
 from app.organisations import services as organisations
 from app.organisations import tasks as organisations_tasks
@@ -59,6 +64,8 @@ TABLES = {
     "profile_revision": REVISION_WAITS, "introduction": INTRODUCTION_WAITS, "introduction_step": STEP_WAITS, "meeting": MEETING_WAITS,
     "trial": TRIAL_WAITS, "affiliation": AFFILIATION_WAITS, "vouch": VOUCH_WAITS,
     "suggestion": SUGGESTION_WAITS,
+    "programme_event": EVENT_WAITS, "event_participant": PARTICIPANT_WAITS, "event_request": REQUEST_WAITS, "event_plan": PLAN_WAITS,
+    "event_meeting": EVENT_MEETING_WAITS,
 }
 AT_REST = {
     ("affiliation", AffiliationState.ACTIVE): "it stands until one of the two ends it",
@@ -69,6 +76,11 @@ AT_REST = {
     ("national_decision", D.CHANGES_REQUESTED): "the same",
     ("national_decision", D.REJECTED): "the same",
     ("introduction", I.DORMANT): "nothing is due; either side may take it up again",
+    ("event_participant", ParticipantState.CONFIRMED): "takes part",
+    ("event_request", RequestState.WANTED): "both want it; the plan places it, or it lapses with the event",
+    ("event_request", RequestState.PLACED): "there is a meeting; open again only if the event is postponed",
+    ("event_plan", PlanState.QUEUED): "the worker makes it",
+    ("event_plan", PlanState.CONFIRMING): "the worker arranges its meetings",
     ("profile", F.EXPIRED): "over; its owner may renew it or let it be checked again",
     ("profile", F.FULFILLED): "over; it may be archived",
     ("profile", F.REJECTED): "the same",
@@ -225,6 +237,37 @@ def vouch(make, programme):
     return made, made.affiliation
 
 
+def event_in(state):
+    def build(make, programme):
+        event = make.event(state, programme=programme, joint=state == EventState.AWAITING_BOTH)
+        return event, event
+
+    return build
+
+
+def registration(make, programme):
+    made = make.participant(make.event(programme=programme), ParticipantState.PENDING)
+    return made, made
+
+
+def request_at_event(make, programme):
+    made = make.wish(*make.pair(make.event(programme=programme)))
+    return made, made
+
+
+def plan_of_event(make, programme):
+    event = make.event(programme=programme)
+    make.wish(*make.pair(event))
+    made = make.event_plan(event)
+    return made, made
+
+
+def meeting_at_event(make, programme):
+    made = make.event_meeting(programme=programme)
+    make.let_it_be_over(made)
+    return made, made
+
+
 def proposal(make, programme):
     project, party = make.case(S.SUBMITTED, programme=programme), programme.parties[0]
     check = checks.propose_ineligible(
@@ -247,6 +290,11 @@ WAITING = [
     *((f"membership {state}", affiliation_in(state), wait) for state, wait in AFFILIATION_WAITS.items()),
     ("vouch", vouch, VOUCH_WAITS[VouchState.IN_FORCE]),
     ("suggestion", lambda make, _programme: [make.suggestion()] * 2, SUGGESTION_WAITS[SuggestionState.OPEN]),
+    *((f"event {state}", event_in(state), wait) for state, wait in EVENT_WAITS.items()),
+    ("registration for an event", registration, PARTICIPANT_WAITS[ParticipantState.PENDING]),
+    ("request at an event", request_at_event, REQUEST_WAITS[RequestState.ASKED]),
+    ("plan of an event", plan_of_event, PLAN_WAITS[PlanState.PROPOSED]),
+    ("meeting at an event", meeting_at_event, EVENT_MEETING_WAITS[EventMeetingState.CONFIRMED]),
     ("step of an introduction", step_to_confirm, STEP_WAITS[StepState.PROPOSED]),
     ("claim", claim, RECOVERY_WAITS[RecoveryState.OPEN]),
     ("invitation", invitation, PARTNER_WAITS[PartnerState.INVITED]),
@@ -273,7 +321,7 @@ def set_due(thing, instant, session):
 
 
 def run_jobs():
-    for tasks in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, projects_tasks, approvals_tasks):
+    for tasks in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, events_tasks, projects_tasks, approvals_tasks):
         tasks.remind()
 
 
@@ -305,7 +353,7 @@ def test_it_is_reminded_of_and_something_follows(make, session, programme, build
     assert_delivered(session)
 
     set_due(thing, now() - timedelta(hours=1), session)
-    for clock in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, projects_tasks, approvals_tasks):
+    for clock in (organisations_tasks, affiliation_tasks, partnering_tasks, introduction_tasks, meeting_tasks, trial_tasks, suggestion_tasks, events_tasks, projects_tasks, approvals_tasks):
         clock.run_clock()
     run_jobs()
     session.expire_all()

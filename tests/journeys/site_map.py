@@ -26,6 +26,7 @@ from app.approvals.services import reviews
 from app.core import transaction
 from app.core.db import now
 from app.core.i18n import LANGUAGES
+from app.events.models import EventMeeting, EventParticipant, MeetingPlan, MeetingRequest, ProgrammeEvent
 from app.extensions import db
 from app.organisations.affiliations.models import Affiliation
 from app.organisations.models import Organisation, Recovery, RegistryImport
@@ -51,7 +52,7 @@ OTHERS = (
 )
 NO_PAGES = {
     "static": "files", "health.alive": "for machines", "health.ready": "for machines", "accounts.export": "a file",
-    "organisations.problems": "a file", "organisations.duplicates": "a part of a page", "meetings.invitation": "a file",
+    "organisations.problems": "a file", "organisations.duplicates": "a part of a page", "meetings.invitation": "a file", "events.invitation": "a file",
 }
 """What can be read but is no page, and why."""
 MOST_TRIED = 25
@@ -168,7 +169,8 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
 
 PLAINLY_LISTED: dict[str, Any] = {
     "reviews": Review, "imports": RegistryImport, "introductions": Introduction, "meetings": Meeting, "trials": Trial, "people": Person,
-    "memberships": Affiliation, "suggestions": ProfileSuggestion,
+    "memberships": Affiliation, "suggestions": ProfileSuggestion, "events": ProgrammeEvent, "event-participants": EventParticipant,
+    "event-requests": MeetingRequest, "event-plans": MeetingPlan, "event-meetings": EventMeeting,
 }
 
 
@@ -189,7 +191,7 @@ def _values(rule: Rule) -> Iterator[dict[str, object]]:
         case "approvals", ["review"]:
             for review in db.session.scalars(select(Review)):
                 yield {"public_id": review.project.public_id, "review": review.public_id}
-        case "reviews" | "imports" | "introductions" | "meetings" | "trials" | "people" | "memberships" | "suggestions", _:
+        case listed_kind, _ if listed_kind in PLAINLY_LISTED:
             listed = PLAINLY_LISTED[kind]
             yield from ({"public_id": key} for key in db.session.scalars(select(listed.public_id).order_by(listed.id)))
         case threads, ["place"] if threads.endswith(":place>"):

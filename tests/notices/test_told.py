@@ -15,6 +15,11 @@ from app.approvals.workflow import REVIEW
 from app.core.db import now
 from app.core.outbox import Owed
 from app.core.workflow import REGISTER, nobody
+from app.events import services as event_services
+from app.events import tasks as event_tasks
+from app.events.enums import EventMeetingState, EventState, ParticipantState, PlanState
+from app.events.enums import RequestState as EventRequestState
+from app.events.workflow import PLAN
 from app.notices import delivery
 from app.organisations import services as organisations
 from app.organisations.affiliations import services as affiliations
@@ -371,6 +376,66 @@ def test_meetings(make, session, post):
     post()
     post.has_told("meeting")
     assert {"meeting.invitation", "meeting.cancellation"} <= post.kinds
+
+
+def test_events(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    for state in EventState:
+        event = make.event(state, programme=programme)
+        if state in (EventState.POSTPONED, EventState.REGISTRATION_OPEN):
+            event = make.event(programme=programme)
+            make.participant(event)
+            event_services.postpone(event, by=make.organiser(event), comment="The hall is flooded.")
+            post()
+            event_services.resume(event, by=make.organiser(event))
+        post()
+    for step in (event_services.send_back, event_services.agree):
+        event = make.event(EventState.AWAITING_BOTH, programme=programme)
+        values = {"comment": "Not in that week."} if step is event_services.send_back else {}
+        step(event, by=make.officer(programme.parties[0]), **values)
+        post()
+    event = make.event(programme=programme)
+    make.participant(event)
+    event_services.cancel_event(event, by=make.organiser(event), comment="Nobody comes.")
+    post()
+    post.has_told("programme_event")
+
+
+def test_participants_requests_and_meetings_of_events(make, session, post):
+    programme = make.programme()
+    officials(make, programme)
+    event = make.event(programme=programme)
+    for state in ParticipantState:
+        made = make.participant(event, state)
+        if state == ParticipantState.PENDING:
+            event_services.confirm_registration(made, by=make.organiser(event))
+        post()
+    for wish in EventRequestState:
+        make.wish(*make.pair(event), wish)
+        post()
+    for meeting in EventMeetingState:
+        make.event_meeting(meeting, event_=event)
+        post()
+    post.has_told("event_participant", "event_request", "event_meeting")
+    assert {"event_meeting.invitation", "event_meeting.cancellation"} <= post.kinds
+
+
+def test_plans_of_events(make, session, post):
+    event = make.event()
+    officials(make, event.programme)
+    make.wish(*make.pair(event))
+    for state in PlanState:
+        make.wish(*make.pair(event))
+        if state == PlanState.FAILED:
+            PLAN.fire("fail", event_services.order_plan(event, by=make.organiser(event)), by=CLOCK, changes={"failure": "Sample reason."})
+        elif state in (PlanState.PROPOSED, PlanState.CONFIRMED):
+            plan = make.event_plan(event, state)
+            if state == PlanState.PROPOSED:
+                event_services.discard_plan(plan, by=make.organiser(event))
+        post()
+        event_tasks.run_owed()
+    post.has_told("event_plan")
 
 
 def test_a_request_sent_straight_tells_the_owner(make, session, post):

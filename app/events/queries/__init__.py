@@ -23,6 +23,7 @@ from app.events.queries.meetings import (
 )
 from app.events.queries.participants import (
     count_participants,
+    get_own_registration,
     get_participant,
     list_participants,
     organisations_for,
@@ -51,7 +52,7 @@ from app.events.queries.requests import (
 from app.events.queries.waiting import list_plans_due, list_waiting
 
 __all__ = [
-    "OPEN_STATES", "count_meetings", "count_participants", "count_planned", "count_requests", "get_event", "get_event_meeting", "get_participant", "get_plan",
+    "OPEN_STATES", "count_meetings", "count_participants", "count_planned", "count_requests", "get_event", "get_event_meeting", "get_own_registration", "get_participant", "get_plan",
     "get_request", "have_meeting", "list_confirmed", "list_events", "list_events_due", "list_open_of", "list_open_requests",
     "list_organised_programmes", "list_own_requests", "list_participants", "list_placed", "list_planned", "list_plans", "list_plans_due",
     "list_schedule", "list_standing", "list_timetable", "list_waiting", "meetings_for", "open_plan_of", "open_request_between",

@@ -33,6 +33,17 @@ def participation_of(event: ProgrammeEvent, actor: Any) -> EventParticipant | No
     return db.session.scalars(statement.options(joinedload(EventParticipant.organisation), selectinload(EventParticipant.absences))).first()
 
 
+def get_own_registration(actor: Any, *, lock: bool, public_id: str) -> EventParticipant | None:
+    """The actor's registration for an event, by the key of the event."""
+    if actor.id is None:
+        return None
+    statement = select(EventParticipant).where(
+        EventParticipant.event.has(ProgrammeEvent.public_id == public_id), EventParticipant.person_id == actor.id,
+        EventParticipant.state != S.WITHDRAWN,
+    )
+    return db.session.scalars((statement.with_for_update(of=EventParticipant) if lock else statement).options(*OF_PARTICIPANT)).first()
+
+
 def organisations_for(event: ProgrammeEvent, actor: Any) -> Sequence[Organisation]:
     """The verified organisations of the programme's countries for which the actor may register."""
     countries = [party.country for party in event.programme.parties]

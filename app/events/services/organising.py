@@ -12,6 +12,7 @@ from app.core.errors import NotAllowed, Problem, Refused
 from app.core.i18n import _l
 from app.events import due, policy
 from app.events.enums import EventState, RequestState
+from app.events.limits import MOST_DAYS, MOST_SLOTS
 from app.events.models import EventAbsence, EventDay, EventParticipant, MeetingRequest, ProgrammeEvent
 from app.events.slots import Hours, slots_on
 from app.events.workflow import PROGRAMME_EVENT
@@ -21,7 +22,6 @@ from app.partnering.meetings.slots import HALF_HOUR
 from app.programmes.models import Programme
 from app.programmes.services.changes import change, with_texts
 
-MOST_DAYS, MOST_SLOTS = 5, 200
 TEXTS = ("titles", "descriptions")
 RULES = ("place", "moderated", "tables", "meeting_limit", "registration_closes_at")
 GRID = ("time_zone", "half_hours")
