@@ -26,6 +26,7 @@ from app.approvals.services import reviews
 from app.core import transaction
 from app.core.db import now
 from app.core.i18n import LANGUAGES
+from app.events import services as events
 from app.events.models import EventMeeting, EventParticipant, MeetingPlan, MeetingRequest, ProgrammeEvent
 from app.extensions import db
 from app.organisations.affiliations.models import Affiliation
@@ -107,6 +108,29 @@ def complete_the_sample(app: Flask) -> None:
         open_recovery(unclaimed, by=seeker, reason="I am its managing director.")
         start_organisation({"kind": "company", "country": "IL", "name_latin": "Hathala Ltd."}, by=seeker)
         complete_meetings()
+        complete_events()
+
+
+def complete_events() -> None:
+    """Beside the event that takes registrations a draft, a confirmed plan, and of its meetings one that is over."""
+    event = db.session.scalars(select(ProgrammeEvent)).one()
+    by = event.created_by
+    values = {
+        **{name: getattr(event, name) for name in ("titles", "descriptions", "place", "time_zone", "moderated", "half_hours", "tables", "meeting_limit")},
+        "party": event.programme.parties[0], "days": event.days, "registration_closes_at": event.registration_closes_at,
+    }
+    events.create_event(event.programme, values=values, by=by)
+    plan = events.order_plan(event, by=by)
+    events.make_plan(plan)
+    events.confirm_plan(plan, by=by)
+    events.settle_plan(plan)
+    meeting = db.session.scalars(select(EventMeeting).order_by(EventMeeting.id)).first()
+    assert meeting is not None
+    meeting.starts_at, meeting.ends_at = now() - timedelta(hours=2), now() - timedelta(hours=1)
+    db.session.flush()
+    left = db.session.scalars(select(EventParticipant).order_by(EventParticipant.id.desc())).first()
+    assert left is not None
+    events.withdraw(left, by=left.person)
 
 
 def complete_meetings() -> None:

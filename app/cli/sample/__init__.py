@@ -7,7 +7,18 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.rights import CLOCK
-from app.cli.sample import affiliations, introductions, meetings, organisations, people, profiles, projects, register, trials
+from app.cli.sample import (
+    affiliations,
+    events,
+    introductions,
+    meetings,
+    organisations,
+    people,
+    profiles,
+    projects,
+    register,
+    trials,
+)
 from app.cli.sample.source import PASSWORD, read_source
 from app.core import transaction
 from app.core.db import now
@@ -51,6 +62,8 @@ def load(if_empty: bool) -> None:
         trials.load(cast)
         click.echo("• sample: an economic organisation with two members")
         affiliations.load(cast)
+        click.echo("• sample: an event")
+        events.load(cast)
         _settle_mail()
 
 
