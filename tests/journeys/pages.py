@@ -73,7 +73,7 @@ def tick(page: Page, name: str, value: str | None = None) -> None:
 
 def key_in(url: str) -> str:
     """The public key of the object whose page this is."""
-    found = re.search(r"/(?:organisations|projects|approvals|profiles|introductions|meetings|trials)/([A-Za-z0-9_-]{12})(?:/|$|\?)", url)
+    found = re.search(r"/(?:organisations|projects|approvals|profiles|introductions|meetings|trials|events|event-requests)/([A-Za-z0-9_-]{12})(?:/|$|\?)", url)
     assert found, url
     return found.group(1)
 
