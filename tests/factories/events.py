@@ -81,6 +81,7 @@ def build(session: Session, make: SimpleNamespace) -> dict[str, Callable[..., ob
         organisation = organisation or make.organisation(country=country or made.programme.parties[0].country)
         person = person or make.member(organisation)
         made.moderated = state in {P.PENDING, P.REJECTED}
+        session.flush()
         present = [span.start for place, span in enumerate(slots_of(made)) if place not in away]
         one = services.register(made, organisation=organisation, present=present, by=person)  # type: ignore[arg-type]
         by = organiser(made)
