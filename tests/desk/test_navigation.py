@@ -11,7 +11,7 @@ from app.core.db import now
 
 MENU = re.compile(r'<nav class="site-nav".*?</nav>', re.DOTALL)
 LINK = re.compile(r'href="([^"]+)"')
-FOR_ALL = {"/organisations", "/profiles", "/programmes", "/projects"}
+FOR_ALL = {"/organisations", "/profiles", "/programmes", "/projects", "/events"}
 FOR_PEOPLE = FOR_ALL | {"/work"}
 EXPECTED = {
     "visitor": FOR_ALL,

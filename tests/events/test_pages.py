@@ -98,6 +98,7 @@ def test_an_event_is_planned_and_registered_for_in_the_browser(make, client, ses
     assert refused.status_code == 422
     assert all(said in refused.text for said in ("where the event is held", "Day 2 needs a date and both times", "whole number"))
     assert 'value="2031-02-03"' in refused.text
+    assert '<a href="#days-0-day">Day 2 needs' in refused.text
     made = browser.send(path, data)
     event = session.scalars(select(ProgrammeEvent)).one()
     assert made.location == f"/events/{event.public_id}"

@@ -72,7 +72,10 @@ def test_a_small_event_is_planned_as_well_as_by_trying_everything(event):
     best = max(worth(event, placed) for placed in every_schedule(event, event.requests))
     assert (found.value, found.bound, found.best) == (best, best, True)
     assert worth(event, found.placed) == best
-    assert plan(event) == found
+    steps = []
+    assert plan(event, progress=steps.append) == found
+    assert steps == sorted(steps)
+    assert steps[-1] <= scheduler.STEPS
     assert {*found.placed, *(one.request for one in found.unplaced)} == {request.key for request in event.requests}
 
 
