@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.enums import Role
 from app.accounts.models import Invitation
 from app.core.db import now
 from app.core.i18n import LANGUAGES
+from app.events.models import MeetingPlan
 from app.messages.models import Message
 from app.notices.composing import compose
 from app.notices.recipients import Recipient
@@ -40,6 +42,14 @@ def test_renders(app, make, session, kind, language):
     facts["introduction_document"] = IntroductionDocument()
     set_committed_value(facts["introduction_document"], "introduction", facts["introduction"])
     facts["message"] = Message(introduction_id=facts["introduction"].id)
+    if kind.startswith(("event_", "programme_event")):
+        there = make.event_meeting()
+        there.request.subject = "Ben & Sons\r\nBcc: x@sample.example"
+        there.event.titles = {"en": "Ben & Sons\r\nBcc: x@sample.example"}
+        facts |= {
+            "event_meeting": there, "event_request": there.request, "event_participant": there.asker, "programme_event": there.event,
+            "event_plan": session.scalars(select(MeetingPlan)).one(),
+        }
     recipient = Recipient(person.email, person.name, language, "Asia/Tokyo", facts)
     mail = compose("organisation.declare" if kind == "transition" else kind, recipient, DATA, dedup=kind, owed_at=now())
     body = mail.get_content()
