@@ -187,6 +187,12 @@ class Approvals(RuleBasedStateMachine):
                 assert (event.data["from"], event.data["to"]) in steps
 
 
+EXPECTED = {S.APPROVED, S.REJECTED, S.AWAITING_DECISIONS, "carry", "go_stale", "hold", "resume_decisions", "recuse", "reassign", "revise"}
+
+ROUNDS = (30, 36, 42)
+"""Steps of each run; a longer run follows where the shorter ones did not come everywhere: due dates depend on the day of the week."""
+
+
 @pytest.mark.slow
 def test_random_actors_never_approve_alone(make, session):
     programme = make.programme()
@@ -204,7 +210,10 @@ def test_random_actors_never_approve_alone(make, session):
     session.commit()
     Machine = type("Machine", (Approvals,), {"make": make, "session": session, "programme": programme, "officials": people})
     ignored = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(
-        Machine, settings=settings(max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=ignored, database=None, derandomize=True)
-    )
-    assert {S.APPROVED, S.REJECTED, S.AWAITING_DECISIONS, "carry", "go_stale", "hold", "resume_decisions", "recuse", "reassign", "revise"} <= REACHED
+    for steps in ROUNDS:
+        run_state_machine_as_test(
+            Machine, settings=settings(max_examples=40, stateful_step_count=steps, deadline=None, suppress_health_check=ignored, database=None, derandomize=True)
+        )
+        if EXPECTED <= REACHED:
+            break
+    assert set() == EXPECTED - REACHED

@@ -39,6 +39,7 @@ def test_renders(app, make, session, kind, language):
         "affiliation": affiliation, "vouch": make.vouch(affiliation=affiliation), "profile_suggestion": make.suggestion(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "meeting": meeting, "person": person, "organisation": organisation, "subject": organisation, "invitation": invitation, "token": "sample-token",
         "introduction": make.introduction(profile=make.profile(ProfileState.PUBLISHED, title="Ben & Sons\r\nBcc: x@sample.example")), "partner": project.lead, "profile": make.profile(title="Ben & Sons\r\nBcc: x@sample.example"), "project": project, "recovery": Recovery(organisation=organisation, claimant=person, reason="Sample reason."),
     }
+    facts["trial"] = make.trial(subject="Ben & Sons\r\nBcc: x@sample.example")
     facts["introduction_document"] = IntroductionDocument()
     set_committed_value(facts["introduction_document"], "introduction", facts["introduction"])
     facts["message"] = Message(introduction_id=facts["introduction"].id)
