@@ -5,13 +5,23 @@ date). Policies never ask which kind they have.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from enum import Enum
+from typing import Final, Literal, Protocol
 
 from flask_login import AnonymousUserMixin
 
 from app.accounts.enums import Role
 
 OFFICIALS = frozenset({Role.OFFICER, Role.DECISION_MAKER})
+
+
+class Anywhere(Enum):
+    """No organisation and no country is asked for. None is not that: it is one that is not known, in which nobody has a role."""
+
+    ANYWHERE = "anywhere"
+
+
+ANYWHERE: Final = Anywhere.ANYWHERE
 
 
 class Grant(Protocol):
@@ -35,12 +45,17 @@ class Rights:
         """The roles in force now."""
         return ()
 
-    def holds(self, *roles: Role, organisation_id: int | None = None, country: str | None = None) -> bool:
-        """Whether one of the roles is held, in that organisation or country where one is named."""
+    def holds(
+        self, *roles: Role, organisation_id: int | Literal[Anywhere.ANYWHERE] | None = ANYWHERE,
+        country: str | Literal[Anywhere.ANYWHERE] | None = ANYWHERE,
+    ) -> bool:
+        """Whether one of the roles is held, in that organisation or country where one is asked for."""
+        if organisation_id is None or country is None:
+            return False
         return any(
             grant.role in roles
-            and (organisation_id is None or grant.organisation_id == organisation_id)
-            and (country is None or grant.country == country)
+            and (organisation_id is ANYWHERE or grant.organisation_id == organisation_id)
+            and (country is ANYWHERE or grant.country == country)
             for grant in self.active_grants
         )
 

@@ -481,3 +481,12 @@ def test_the_asker_reads_general_words(make, client, reason):
         assert label(reason) not in text
         assert str(GENERAL[reason]) not in text
         assert "slow payers" not in text
+
+
+def test_nobody_asks_in_the_name_of_another_organisation(make):
+    profile, other = make.profile(ProfileState.PUBLISHED), make.speaker(make.organisation())
+    with pytest.raises(NotAllowed):
+        introducing.write_introduction(organisation=make.organisation(), profile=profile, answers=ANSWERS, withheld=False, by=other)
+    assert not other.holds(Role.REPRESENTATIVE, organisation_id=None)
+    assert not other.holds(Role.REPRESENTATIVE, country=None)
+    assert other.holds(Role.REPRESENTATIVE)

@@ -41,7 +41,7 @@ def invite_partner(
     touch(project)
     PROJECT.fire("invite_partner", project, by=by, comment=organisation.name)
     partner = Partner(
-        project=project, organisation=organisation, role=role, state=PartnerState.INVITED, currency=party.currency,
+        project=project, organisation=organisation, organisation_id=organisation.id, role=role, state=PartnerState.INVITED, currency=party.currency,
         message=message or None, invited_by_id=by.id,
         due_at=in_working_days(project.programme, organisation.country, INVITATION_WORKING_DAYS),
     )

@@ -68,7 +68,7 @@ def _joining_party(organisation: Organisation, programme: Programme) -> Party:
 
 def _add_lead(project: Project, organisation: Organisation, party: Party) -> Partner:
     lead = Partner(
-        organisation=organisation, role=PartnerRole.LEAD, state=PartnerState.ACCEPTED, currency=party.currency
+        organisation=organisation, organisation_id=organisation.id, role=PartnerRole.LEAD, state=PartnerState.ACCEPTED, currency=party.currency
     )
     project.partners.append(lead)
     return lead
@@ -115,7 +115,8 @@ def _copy_terms(partner: Partner, fresh: Partner) -> None:
 
 def _invite_again(partner: Partner, project: Project, by: Any) -> None:
     fresh = Partner(
-        organisation=partner.organisation, role=partner.role, state=PartnerState.INVITED, currency=partner.currency,
+        organisation=partner.organisation, organisation_id=partner.organisation_id, role=partner.role, state=PartnerState.INVITED,
+        currency=partner.currency,
         invited_by_id=by.id, due_at=in_working_days(project.programme, partner.organisation.country, INVITATION_WORKING_DAYS),
     )
     _copy_terms(partner, fresh)

@@ -30,7 +30,7 @@ def write_introduction(
     if queries.open_between(organisation, profile) is not None:
         raise Refused.because("organisation", _l("Your organisation has an open introduction to this profile already."))
     introduction = Introduction(
-        organisation=organisation, profile=profile, state=IntroductionState.DRAFT, created_by_id=by.id, language=language,
+        organisation=organisation, organisation_id=organisation.id, profile=profile, state=IntroductionState.DRAFT, created_by_id=by.id, language=language,
         withheld=withheld or profile.anonymous, due_at=draft_due(organisation.country), **{name: answers.get(name) for name in ANSWERS},
     )
     db.session.add(introduction)
