@@ -4,6 +4,7 @@ For an address that names an object, the sample's objects of that kind are tried
 page; who that is, and where, is on the map.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -163,22 +164,26 @@ class SiteMap:
 
 
 def chart(database_url: str, folder: Path) -> SiteMap:
-    """Chart the site with its sample. To be called in a thread of its own: the browser's thread has an event loop."""
+    """Chart the site with its sample; whoever saw most pages of a domain is tried first. To be called in a thread of its own: the browser's thread has an event loop."""
     app = open_application(database_url, folder)
     complete_the_sample(app)
-    scout, found = Scout(app), SiteMap()
+    scout, found, seers = Scout(app), SiteMap(), Counter[tuple[str, str]]()
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
             continue
         with app.app_context():
             paths = [path for path, _ in zip(addresses(app, rule), range(MOST_TRIED), strict=False)] if rule.arguments else [rule.rule]
-        seen = next(((email, path) for email, path in product((*ROLES.values(), *OTHERS), paths) if scout.sees(email, path)), None)
+        domain = rule.endpoint.split(".")[0]
+        likely = sorted((*ROLES.values(), *OTHERS), key=lambda email, domain=domain: -seers[domain, email])
+        seen = next(((email, path) for email, path in product(likely, paths) if scout.sees(email, path)), None)
         if seen is None:
             found.unseen.add(rule.endpoint)
-        elif rule.arguments:
-            found.objects[rule.endpoint] = seen
-        else:
+            continue
+        seers[domain, seen[0]] += 1
+        if not rule.arguments:
             found.plain[rule.endpoint] = rule.rule
+        else:
+            found.objects[rule.endpoint] = seen
     with app.app_context():
         db.engine.dispose()
     return found
