@@ -1,12 +1,8 @@
 """Whose turn it is at an event, as its pages say it. Between the planning and the meetings it is nobody's."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from app.core.db import now
-from app.core.i18n import LazyText, _l
+from app.core.i18n import _l
+from app.core.turn import Turn
 from app.events import policy
 from app.events.enums import EventMeetingState, EventState, ParticipantState, PlanState, RequestState
 from app.events.models import EventMeeting, EventParticipant, MeetingPlan, MeetingRequest, ProgrammeEvent
@@ -15,26 +11,6 @@ S = EventState
 ORGANISERS, PARTIES = _l("Organisers"), _l("Officers of the country that has not agreed")
 ASKED, BOTH = _l("The participant who was asked"), _l("Both who met")
 ORGANISERS_STATES = frozenset({S.DRAFT, S.PUBLISHED, S.POSTPONED, S.ENDED})
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Who must act, in words and as a rule, since when, and until when."""
-
-    thing: Any
-    who: LazyText
-    holds: Callable[[Any, Any], bool]
-    since: datetime
-    due: datetime | None
-
-    @property
-    def late(self) -> bool:
-        """The due instant has gone by."""
-        return self.due is not None and self.due < now()
-
-    def is_mine(self, by: Any) -> bool:
-        """Whether the actor is one of them."""
-        return self.holds(by, self.thing)
 
 
 def of_event(event: ProgrammeEvent) -> Turn | None:

@@ -1,12 +1,10 @@
 """Whose turn it is with an introduction: the asker's, the owner's, both sides', or the brokers'."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from app.core.db import now
 from app.core.i18n import LazyText, _l
+from app.core.turn import Turn
 from app.partnering.enums import IntroductionState, Side
 from app.partnering.introductions import policy
 from app.partnering.models import Introduction
@@ -26,26 +24,6 @@ HOLDERS: dict[IntroductionState, tuple[LazyText, Callable[[Any, Introduction], b
     S.IN_TALKS: (BOTH, policy.either),
     S.UNDER_NDA: (BOTH, policy.either),
 }
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Who must act, in words and as a rule, since when, and until when."""
-
-    introduction: Introduction
-    who: LazyText
-    holds: Callable[[Any, Introduction], bool]
-    since: datetime
-    due: datetime | None
-
-    @property
-    def late(self) -> bool:
-        """The due instant has gone by."""
-        return self.due is not None and self.due < now()
-
-    def is_mine(self, by: Any) -> bool:
-        """Whether the actor is one of them."""
-        return self.holds(by, self.introduction)
 
 
 def whose_turn(introduction: Introduction) -> Turn | None:

@@ -1,12 +1,7 @@
 """Whose turn it is with a trial. While it runs and no decision is proposed it is nobody's."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from app.core.db import now
 from app.core.i18n import LazyText
+from app.core.turn import Turn
 from app.partnering.enums import Side
 from app.partnering.introductions.turn import ASKER, BOTH, OWNER
 from app.partnering.models import Trial
@@ -14,26 +9,6 @@ from app.partnering.trials import policy
 from app.partnering.trials.enums import TrialState
 
 S = TrialState
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Who must act, in words and as a rule, since when, and until when."""
-
-    trial: Trial
-    who: LazyText
-    holds: Callable[[Any, Trial], bool]
-    since: datetime
-    due: datetime | None
-
-    @property
-    def late(self) -> bool:
-        """The due instant has gone by."""
-        return self.due is not None and self.due < now()
-
-    def is_mine(self, by: Any) -> bool:
-        """Whether the actor is one of them."""
-        return self.holds(by, self.trial)
 
 
 def whose_turn(trial: Trial) -> Turn | None:
